@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+// The server and its command line. It depends on the SDK's package by path, for the wire format.
+
+import PackageDescription
+
+let package = Package(
+    name: "flycatcher-server",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "flycatcher", targets: ["FlycatcherCLI"])
+    ],
+    dependencies: [
+        .package(name: "flycatcher", path: ".."),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(
+            name: "CBrotli", pkgConfig: "libbrotlidec",
+            providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]),
+        .target(name: "Compression", dependencies: ["CZlib", "CZstd", "CBrotli"]),
+        .target(name: "Model", dependencies: [.product(name: "FlycatcherWire", package: "flycatcher")]),
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "Compression", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
+            ]),
+        .target(
+            name: "SQLiteStorage",
+            dependencies: [
+                "Compression", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        .target(
+            name: "API",
+            dependencies: [
+                "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
+            ]),
+        .target(
+            name: "FlycatcherServer",
+            dependencies: [
+                "API", "Compression", "Ingest", "Model", "SQLiteStorage", "Web",
+                .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+        .executableTarget(
+            name: "FlycatcherCLI",
+            dependencies: [
+                "FlycatcherServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+}

@@ -1,0 +1,24 @@
+// Why the store could not do what it was asked.
+
+/// A failure of the store, named by what happened.
+public enum StoreError: Error, Hashable, Sendable {
+    /// So many bytes wait to be written that no more are taken; trying again later helps.
+    case overloaded
+    /// The database or its disk refuses; the text says why, for the log.
+    case unavailable(String)
+    /// The store has been closed.
+    case closed
+    /// Something with this name is there already.
+    case conflict(String)
+}
+
+extension StoreError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .overloaded: "the write queue is full, try again later"
+        case .unavailable(let reason): "the database is unavailable: \(reason)"
+        case .closed: "the store is closed"
+        case .conflict(let what): "\(what) exists already"
+        }
+    }
+}

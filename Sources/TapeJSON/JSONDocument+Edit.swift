@@ -1,0 +1,195 @@
+// Changing a document: nodes are relinked, new text goes behind the old.
+
+extension JSONDocument {
+    // MARK: New values, not yet part of the tree
+
+    /// Makes a string value to be put somewhere.
+    public mutating func makeString(_ text: String) -> JSONNode {
+        let (start, length, isEscaped) = store(text)
+        var slot = Slot(kind: .string)
+        slot.start = start
+        slot.length = length
+        slot.isEscaped = isEscaped
+        return add(slot)
+    }
+
+    /// Makes an integer value to be put somewhere.
+    public mutating func makeNumber(_ value: some BinaryInteger) -> JSONNode {
+        makeNumber(text: String(value))
+    }
+
+    /// Makes a number value to be put somewhere; `null` when it is not finite.
+    public mutating func makeNumber(_ value: Double) -> JSONNode {
+        guard value.isFinite else { return makeNull() }
+        return makeNumber(text: "\(value)")
+    }
+
+    /// Makes a truth value to be put somewhere.
+    public mutating func makeBool(_ value: Bool) -> JSONNode {
+        var slot = Slot(kind: .bool)
+        slot.start = value ? 1 : 0
+        return add(slot)
+    }
+
+    /// Makes a `null` to be put somewhere.
+    public mutating func makeNull() -> JSONNode {
+        add(Slot(kind: .null))
+    }
+
+    /// Makes an empty object to be put somewhere.
+    public mutating func makeObject() -> JSONNode {
+        add(Slot(kind: .object))
+    }
+
+    /// Makes an array of the given values, which must not stand anywhere else.
+    public mutating func makeArray(_ elements: [JSONNode] = []) -> JSONNode {
+        let array = add(Slot(kind: .array))
+        for element in elements.reversed() { prepend(element, to: array) }
+        return array
+    }
+
+    // MARK: Members and elements
+
+    /// Puts a value under a key, in the place of the one that stands there if there is one.
+    ///
+    /// The value must be a new one or have been removed from its old place.
+    public mutating func set(_ key: String, of object: JSONNode, to value: JSONNode) {
+        setKey(key, of: value)
+        if let old = member(named: key, of: object) {
+            replace(old, of: object, with: value)
+        } else {
+            append(value, to: object)
+        }
+    }
+
+    /// Adds an element, or a member whose key is set already, at the end.
+    public mutating func append(_ value: JSONNode, to container: JSONNode) {
+        guard let first = firstChild(of: container) else { return prepend(value, to: container) }
+        var last = first
+        while let next = sibling(after: last) { last = next }
+        self[last].next = value.index
+        self[value].next = 0
+        self[container].length += 1
+    }
+
+    /// Takes the member under this key out of an object.
+    ///
+    /// - Returns: the member, which may be put somewhere else; nil when there is none.
+    @discardableResult
+    public mutating func remove(_ key: StaticString, of object: JSONNode) -> JSONNode? {
+        guard let node = member(key, of: object) else { return nil }
+        remove(node, of: object)
+        return node
+    }
+
+    /// Takes a member or element out of its container.
+    public mutating func remove(_ node: JSONNode, of container: JSONNode) {
+        relink(node, of: container, to: self[node].next)
+        self[container].length -= 1
+        self[node].next = 0
+    }
+
+    /// Takes out every member or element for which `isUnwanted` says so.
+    public mutating func removeChildren(
+        of container: JSONNode, where isUnwanted: (JSONDocument, JSONNode) -> Bool
+    ) {
+        let unwanted = children(of: container).filter { isUnwanted(self, $0) }
+        for node in unwanted { remove(node, of: container) }
+    }
+
+    /// Gives a node another key; it matters only once the node is a member of an object.
+    public mutating func setKey(_ key: String, of node: JSONNode) {
+        let (start, length, isEscaped) = store(key)
+        self[node].keyStart = start
+        self[node].keyLength = length
+        self[node].isKeyEscaped = isEscaped
+    }
+
+    // MARK: Changing a value where it stands
+
+    /// Turns a node into a string, keeping its key and place.
+    public mutating func setString(_ text: String, at node: JSONNode) {
+        let (start, length, isEscaped) = store(text)
+        self[node].kind = .string
+        self[node].start = start
+        self[node].length = length
+        self[node].isEscaped = isEscaped
+    }
+
+    /// Turns a node into what another node holds, keeping its own key and place. The other must not be used again.
+    public mutating func setValue(of node: JSONNode, from other: JSONNode) {
+        let source = self[other]
+        self[node].kind = source.kind
+        self[node].start = source.start
+        self[node].length = source.length
+        self[node].isEscaped = source.isEscaped
+    }
+
+    // MARK: Links
+
+    private mutating func makeNumber(text: String) -> JSONNode {
+        let (start, length, _) = store(text)
+        var slot = Slot(kind: .number)
+        slot.start = start
+        slot.length = length
+        return add(slot)
+    }
+
+    private mutating func add(_ slot: Slot) -> JSONNode {
+        slots.append(slot)
+        return JSONNode(slots.count - 1)
+    }
+
+    private mutating func prepend(_ value: JSONNode, to container: JSONNode) {
+        self[value].next = self[container].start
+        self[container].start = value.index
+        self[container].length += 1
+    }
+
+    private mutating func replace(_ old: JSONNode, of container: JSONNode, with new: JSONNode) {
+        guard old != new else { return }
+        self[new].next = self[old].next
+        relink(old, of: container, to: new.index)
+        self[old].next = 0
+    }
+
+    /// Makes whatever points at `node` among the children of `container` point at `target`.
+    private mutating func relink(_ node: JSONNode, of container: JSONNode, to target: UInt32) {
+        if self[container].start == node.index {
+            self[container].start = target
+            return
+        }
+        var child = self[container].start
+        while child != 0, slots[Int(child)].next != node.index { child = slots[Int(child)].next }
+        precondition(child != 0, "the node is not a child of this container")
+        slots[Int(child)].next = target
+    }
+
+    // MARK: Text
+
+    /// Appends a text in raw JSON form and says where it stands.
+    private mutating func store(_ text: String) -> (start: UInt32, length: UInt32, isEscaped: Bool) {
+        var text = text
+        return text.withUTF8 { utf8 in
+            let start = bytes.count
+            let isEscaped = JSONText.needsEscaping(utf8.span)
+            if isEscaped {
+                JSONText.appendEscaped(utf8, to: &bytes)
+            } else {
+                bytes.append(contentsOf: utf8)
+            }
+            return (UInt32(start), UInt32(bytes.count - start), isEscaped)
+        }
+    }
+
+    /// Replaces invalid UTF-8 and lone surrogates in a string or key by U+FFFD.
+    mutating func repair(_ damage: Parser.Damage) {
+        let node = JSONNode(damage.slot)
+        repairedNodes.append(node)
+        if damage.isKey {
+            setKey(key(node), of: node)
+        } else if let text = string(node) {
+            setString(text, at: node)
+        }
+    }
+}

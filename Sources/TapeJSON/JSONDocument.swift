@@ -1,0 +1,233 @@
+// A JSON text read in one pass into a flat tape that can be searched, edited and written out again.
+
+/// A JSON text as a flat tape of nodes over its own bytes.
+///
+/// Reading allocates nothing per value: strings and numbers stay where they are in ``bytes`` until someone asks for
+/// them. Editing relinks nodes and appends new bytes at the end, and writing copies what was not edited. That makes
+/// it the working form of an event between the wire and the store.
+///
+/// ```swift
+/// var document = try JSONDocument(parsing: Array(#"{"level":"warn"}"#.utf8))
+/// if let level = document["level"], document.string(level) == "warn" {
+///     document.set("level", of: document.root, to: document.makeString("warning"))
+/// }
+/// ```
+///
+/// The grammar is RFC 8259, strictly, with two mercies inside strings, which real SDKs need: invalid UTF-8 and lone
+/// surrogates become U+FFFD, and ``repairedNodes`` says where. Of duplicate keys the first counts.
+public struct JSONDocument: Sendable {
+    /// How deep containers may nest.
+    public static let maximumDepth = 256
+
+    /// The source text, followed by whatever edits have added.
+    public internal(set) var bytes: [UInt8]
+
+    /// The nodes whose string or key was repaired while reading.
+    public internal(set) var repairedNodes: [JSONNode] = []
+
+    var slots: [Slot]
+
+    /// Reads a JSON text.
+    ///
+    /// - Throws: ``JSONError`` when the text is not one JSON value.
+    public init(parsing bytes: [UInt8]) throws(JSONError) {
+        guard bytes.count < Int(UInt32.max) else { throw .tooLarge }
+        var parser = Parser(expectedSlots: bytes.count / 16 + 8)
+        try parser.parse(bytes.span)
+        self.bytes = bytes
+        self.slots = parser.slots
+        for place in parser.damaged { repair(place) }
+    }
+
+    /// The outermost value.
+    public var root: JSONNode { JSONNode(0) }
+
+    /// How many values the document has, counting the ones that edits have put aside.
+    public var nodeCount: Int { slots.count }
+
+    // MARK: Looking at one node
+
+    /// What the node holds.
+    public func kind(_ node: JSONNode) -> JSONKind {
+        self[node].kind
+    }
+
+    /// The text of a string node; nil for any other kind.
+    public func string(_ node: JSONNode) -> String? {
+        let slot = self[node]
+        guard slot.kind == .string else { return nil }
+        return text(start: slot.start, length: slot.length, isEscaped: slot.isEscaped)
+    }
+
+    /// The truth of a boolean node; nil for any other kind.
+    public func bool(_ node: JSONNode) -> Bool? {
+        let slot = self[node]
+        return slot.kind == .bool ? slot.start == 1 : nil
+    }
+
+    /// The value of a number node; nil for any other kind and for numbers beyond what a `Double` holds.
+    public func double(_ node: JSONNode) -> Double? {
+        guard let digits = numberText(node), let value = Double(digits), value.isFinite else { return nil }
+        return value
+    }
+
+    /// The value of a number node written without fraction or exponent; nil for any other, and out of range.
+    public func integer(_ node: JSONNode) -> Int64? {
+        let slot = self[node]
+        guard slot.kind == .number else { return nil }
+        return bytes.span.integer(start: Int(slot.start), count: Int(slot.length))
+    }
+
+    /// The digits of a number node exactly as they were written; nil for any other kind.
+    public func numberText(_ node: JSONNode) -> String? {
+        let slot = self[node]
+        guard slot.kind == .number else { return nil }
+        return text(start: slot.start, length: slot.length, isEscaped: false)
+    }
+
+    /// The key under which the node stands in its object; empty for elements and the root.
+    public func key(_ node: JSONNode) -> String {
+        let slot = self[node]
+        return text(start: slot.keyStart, length: slot.keyLength, isEscaped: slot.isKeyEscaped)
+    }
+
+    /// Whether the node is a string with just this text; compares without making a `String`.
+    public func isString(_ node: JSONNode, _ literal: StaticString) -> Bool {
+        let slot = self[node]
+        guard slot.kind == .string else { return false }
+        return matches(start: slot.start, length: slot.length, isEscaped: slot.isEscaped, literal)
+    }
+
+    /// Whether the node stands under this key; compares without making a `String`.
+    public func hasKey(_ node: JSONNode, _ literal: StaticString) -> Bool {
+        let slot = self[node]
+        return matches(start: slot.keyStart, length: slot.keyLength, isEscaped: slot.isKeyEscaped, literal)
+    }
+
+    /// Bytes that a string takes in its raw JSON form, an upper bound of its UTF-8 length; 0 for any other kind.
+    public func rawLength(_ node: JSONNode) -> Int {
+        let slot = self[node]
+        return slot.kind == .string ? Int(slot.length) : 0
+    }
+
+    /// Calls `body` with the UTF-8 of a string node, without a copy unless it holds escapes.
+    ///
+    /// - Returns: what `body` returns, or nil when the node is no string.
+    public func withText<Result>(_ node: JSONNode, _ body: (Span<UInt8>) -> Result) -> Result? {
+        let slot = self[node]
+        guard slot.kind == .string else { return nil }
+        if slot.isEscaped { return body(unescaped(start: slot.start, length: slot.length).span) }
+        return body(bytes.span.extracting(Int(slot.start)..<Int(slot.start + slot.length)))
+    }
+
+    // MARK: Going down and along
+
+    /// The number of members or elements; 0 for anything but a container.
+    public func count(_ node: JSONNode) -> Int {
+        let slot = self[node]
+        return slot.kind == .array || slot.kind == .object ? Int(slot.length) : 0
+    }
+
+    /// The first member or element; nil when there is none.
+    public func firstChild(of node: JSONNode) -> JSONNode? {
+        let slot = self[node]
+        guard slot.kind == .array || slot.kind == .object, slot.start != 0 else { return nil }
+        return JSONNode(slot.start)
+    }
+
+    /// The member or element after this one; nil after the last.
+    public func sibling(after node: JSONNode) -> JSONNode? {
+        let next = self[node].next
+        return next == 0 ? nil : JSONNode(next)
+    }
+
+    /// The members or elements in order; empty for anything but a container.
+    public func children(of node: JSONNode) -> JSONChildren {
+        JSONChildren(slots: slots, upcoming: firstChild(of: node)?.index ?? 0)
+    }
+
+    /// The member of the root object under this key.
+    public subscript(key: StaticString) -> JSONNode? {
+        member(key, of: root)
+    }
+
+    /// The member of an object under this key; nil when there is none or the node is no object.
+    public func member(_ key: StaticString, of node: JSONNode) -> JSONNode? {
+        let slot = self[node]
+        guard slot.kind == .object else { return nil }
+        var index = slot.start
+        while index != 0 {
+            let child = slots[Int(index)]
+            if matches(start: child.keyStart, length: child.keyLength, isEscaped: child.isKeyEscaped, key) {
+                return JSONNode(index)
+            }
+            index = child.next
+        }
+        return nil
+    }
+
+    /// The member of an object under this key; nil when there is none or the node is no object.
+    public func member(named key: String, of node: JSONNode) -> JSONNode? {
+        guard kind(node) == .object else { return nil }
+        return children(of: node).first { self.key($0) == key }
+    }
+
+    // MARK: Text
+
+    subscript(node: JSONNode) -> Slot {
+        get { slots[Int(node.index)] }
+        set { slots[Int(node.index)] = newValue }
+    }
+
+    private func text(start: UInt32, length: UInt32, isEscaped: Bool) -> String {
+        if isEscaped { return String(decoding: unescaped(start: start, length: length), as: UTF8.self) }
+        return String(decoding: bytes[Int(start)..<Int(start + length)], as: UTF8.self)
+    }
+
+    private func unescaped(start: UInt32, length: UInt32) -> [UInt8] {
+        JSONText.unescape(bytes.span.extracting(Int(start)..<Int(start + length)))
+    }
+
+    private func matches(start: UInt32, length: UInt32, isEscaped: Bool, _ literal: StaticString) -> Bool {
+        if isEscaped { return JSONText.equal(unescaped(start: start, length: length).span, 0, literal) }
+        guard Int(length) == literal.utf8CodeUnitCount else { return false }
+        return JSONText.equal(bytes.span, Int(start), literal, count: Int(length))
+    }
+}
+
+/// The members or elements of a container, in order.
+public struct JSONChildren: Sequence, IteratorProtocol {
+    let slots: [Slot]
+    var upcoming: UInt32
+
+    /// The next member or element.
+    public mutating func next() -> JSONNode? {
+        guard upcoming != 0 else { return nil }
+        let node = JSONNode(upcoming)
+        upcoming = slots[Int(upcoming)].next
+        return node
+    }
+}
+
+extension Span<UInt8> {
+    /// Reads `-?[0-9]+` as a 64-bit integer; nil for any other text and beyond the range.
+    func integer(start: Int, count: Int) -> Int64? {
+        var index = start
+        let end = start + count
+        let isNegative = count > 0 && self[start] == UInt8(ascii: "-")
+        if isNegative { index += 1 }
+        guard index < end else { return nil }
+        var value: Int64 = 0
+        while index < end {
+            let digit = self[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            let (scaled, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = scaled.subtractingReportingOverflow(Int64(digit))
+            guard !overflow, !carry else { return nil }
+            value = sum
+            index += 1
+        }
+        if isNegative { return value }
+        return value == .min ? nil : -value
+    }
+}

@@ -1,0 +1,33 @@
+// A place in a document, and what the tape keeps about it.
+
+/// A value's place in a ``JSONDocument``; it means something only together with that document.
+public struct JSONNode: Hashable, Sendable {
+    let index: UInt32
+
+    init(_ index: Int) {
+        self.index = UInt32(truncatingIfNeeded: index)
+    }
+
+    init(_ index: UInt32) {
+        self.index = index
+    }
+}
+
+/// One entry of the tape: 24 bytes, a value together with its key.
+///
+/// Strings and numbers are slices of the document's bytes in their raw JSON form, so that what is not edited is
+/// written out again by copying. Containers hold their first child; children are linked by `next`, so that a
+/// member can be taken out, replaced or added without moving its neighbours.
+struct Slot {
+    /// First byte of a string or number; index of the first child of a container, 0 when empty; 1 for `true`.
+    var start: UInt32 = 0
+    /// Bytes of a string or number; number of children of a container.
+    var length: UInt32 = 0
+    var keyStart: UInt32 = 0
+    var keyLength: UInt32 = 0
+    /// Index of the next sibling; 0 for the last one, since the root is nobody's sibling.
+    var next: UInt32 = 0
+    var kind: JSONKind
+    var isEscaped = false
+    var isKeyEscaped = false
+}

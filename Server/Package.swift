@@ -71,6 +71,44 @@ let package = Package(
                 "FlycatcherServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+
+        .target(
+            name: "StoreContract",
+            dependencies: ["Model", "Compression", .product(name: "FlycatcherWire", package: "flycatcher")],
+            path: "Tests/StoreContract"),
+        .testTarget(name: "ModelTests", dependencies: ["Model", .product(name: "FlycatcherWire", package: "flycatcher")]),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: [
+                "Compression", "Ingest", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
+            ]),
+        .testTarget(
+            name: "SQLiteStorageTests",
+            dependencies: [
+                "Compression", "Model", "SQLiteStorage", "StoreContract",
+                .product(name: "FlycatcherWire", package: "flycatcher"),
+            ]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Model", "Web", .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
+            ]),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
+            ]),
+        .testTarget(
+            name: "FlycatcherServerTests",
+            dependencies: [
+                "Compression", "FlycatcherServer", "Model", "SQLiteStorage",
+                .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

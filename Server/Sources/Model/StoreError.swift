@@ -10,6 +10,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case closed
     /// Something with this name is there already.
     case conflict(String)
+    /// What was named is not there.
+    case missing(String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -19,6 +21,7 @@ extension StoreError: CustomStringConvertible {
         case .unavailable(let reason): "the database is unavailable: \(reason)"
         case .closed: "the store is closed"
         case .conflict(let what): "\(what) exists already"
+        case .missing(let what): "\(what) does not exist"
         }
     }
 }

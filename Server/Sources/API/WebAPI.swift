@@ -1,0 +1,50 @@
+// Answers the web API that Sentry's tools call: finds the route, checks the scope, turns failures into answers.
+
+public import Model
+
+/// The Sentry-compatible web API under `/api/0/`.
+///
+/// It knows nothing of HTTP libraries: whoever serves it authenticates the caller, hands over an ``APIRequest`` and
+/// sends the ``APIResponse`` back.
+///
+/// ```swift
+/// let api = WebAPI(store: store, publicURL: "https://errors.example.com")
+/// let request = APIRequest(method: "GET", path: "organizations/flycatcher/issues/", query: "limit=10", now: now)
+/// let response = await api.answer(request)
+/// ```
+public struct WebAPI: Sendable {
+    let store: any Store
+    /// Where users reach the installation, without a slash at the end.
+    let publicURL: String
+    let organization = Organization()
+
+    /// Makes the API of a store.
+    ///
+    /// - Parameters:
+    ///   - store: what the answers are read from.
+    ///   - publicURL: where users reach the installation, with the sub-path if it is served under one; links in
+    ///     answers begin with it.
+    public init(store: any Store, publicURL: String) {
+        self.store = store
+        self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
+    }
+
+    /// Answers one request; every failure is an answer too.
+    public func answer(_ request: APIRequest) async -> APIResponse {
+        do {
+            return try await answerOrThrow(request)
+        } catch {
+            return APIError(error).response
+        }
+    }
+
+    private func answerOrThrow(_ request: APIRequest) async throws -> APIResponse {
+        let candidates = Self.routes.compactMap { route in
+            route.parameters(in: request.path).map { (route: route, parameters: $0) }
+        }
+        guard let (route, parameters) = candidates.first else { throw APIError.unknownPath }
+        guard request.method == "GET" || request.method == "HEAD" else { throw APIError.methodNotAllowed }
+        try request.require(route.scope)
+        return try await route.answer(self, APICall(request: request, parameters: parameters))
+    }
+}

@@ -39,6 +39,12 @@ public struct JSONDocument: Sendable {
         for place in parser.damaged { repair(place) }
     }
 
+    /// Makes an empty object, to be filled.
+    public init() {
+        bytes = []
+        slots = [Slot(kind: .object)]
+    }
+
     /// The outermost value.
     public var root: JSONNode { JSONNode(0) }
 

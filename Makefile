@@ -1,0 +1,61 @@
+# Every task of this repository; `make` lists them.
+
+SHELL := /bin/sh
+SERVER := Server/.build/release/flycatcher
+VENV := EndToEnd/.venv
+PYTHON := $(VENV)/bin/python
+DATA ?= flycatcher-data
+OPTIONS ?=
+TESTS ?=
+
+# Apple's platforms bring the Swift runtime along; elsewhere it goes into the binary.
+STATIC := $(if $(filter Darwin,$(shell uname -s)),,--static-swift-stdlib)
+IMPORT_CHECK := --explicit-target-dependency-import-check error
+SWIFT_SOURCES := Package.swift Sources Tests Server/Package.swift Server/Sources Server/Tests \
+	$(wildcard Examples Benchmarks)
+STAGE := .ci/stage
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test check format bench demo tools test-tools release end-to-end
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: tools release ## Build and serve on ./flycatcher-data (OPTIONS="--port 9000 --host 0.0.0.0")
+	@exec $(SERVER) serve --data $(DATA) $(OPTIONS)
+
+test: tools test-tools check release end-to-end ## Install what tests need and run every test
+	@$(STAGE) --summary
+
+check: tools ## Lint, import check, warnings as errors and unit tests: the fast part
+	@$(STAGE) --begin
+	@$(STAGE) "Lint" swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+	@$(STAGE) "Tests of the SDK" .ci/swift-test . $(IMPORT_CHECK)
+	@$(STAGE) "Tests of the server" .ci/swift-test Server $(IMPORT_CHECK)
+
+end-to-end: test-tools release ## Test the binary with real SDKs and a real browser (TESTS="-k django")
+	@$(STAGE) "End to end" $(PYTHON) -m pytest EndToEnd $(TESTS)
+
+format: ## Format every Swift file
+	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+bench: tools release ## Measure the server under load, beside a peer where one is at hand
+	@python3 Benchmarks/bench.py $(OPTIONS)
+
+demo: $(VENV)/ready ## Send a varied day of sample events to a running server (DSN=http://…)
+	@$(PYTHON) EndToEnd/demo.py --data $(DATA) $(DSN)
+
+release: tools
+	@$(STAGE) "Release build" swift build --package-path Server -c release --product flycatcher $(STATIC)
+
+tools:
+	@.ci/install build
+
+test-tools: tools $(VENV)/ready
+
+$(VENV)/ready: EndToEnd/requirements.txt
+	@.ci/install test
+	@$(STAGE) "Python packages" sh -c 'python3 -m venv $(VENV) && \
+		$(PYTHON) -m pip install --quiet --disable-pip-version-check --requirement EndToEnd/requirements.txt'
+	@touch $@

@@ -1,0 +1,25 @@
+// The templates by name.
+
+/// The texts of the templates, compiled into the program.
+enum Templates {
+    static let all: [(name: String, source: [UInt8])] = [
+        ("account", PackageResources.account_mustache),
+        ("events", PackageResources.events_mustache),
+        ("issue", PackageResources.issue_mustache),
+        ("layout", PackageResources.layout_mustache),
+        ("message", PackageResources.message_mustache),
+        ("projects", PackageResources.projects_mustache),
+        ("setup", PackageResources.setup_mustache),
+        ("sign-in", PackageResources.sign_in_mustache),
+        ("sign-in-link", PackageResources.sign_in_link_mustache),
+        ("stream", PackageResources.stream_mustache),
+    ]
+
+    /// A template as the parser gets it: escaping set, indentation and line breaks taken out.
+    ///
+    /// A line break in a template is therefore no blank: text that belongs together stands on one line.
+    static func prepared(_ source: [UInt8]) -> String {
+        let lines = String(decoding: source, as: UTF8.self).split(separator: "\n")
+        return "{{% CONTENT_TYPE: \(EscapedHTML.name)}}" + lines.map { $0.drop { $0 == " " } }.joined()
+    }
+}

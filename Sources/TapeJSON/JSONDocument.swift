@@ -116,6 +116,11 @@ public struct JSONDocument: Sendable {
         return slot.kind == .string ? Int(slot.length) : 0
     }
 
+    /// Bytes that the node's key takes in its raw JSON form; 0 for elements and the root.
+    public func keyLength(_ node: JSONNode) -> Int {
+        Int(self[node].keyLength)
+    }
+
     /// Calls `body` with the UTF-8 of a string node, without a copy unless it holds escapes.
     ///
     /// - Returns: what `body` returns, or nil when the node is no string.

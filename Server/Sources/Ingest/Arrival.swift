@@ -1,0 +1,37 @@
+// How an event came in: everything about it that its payload does not say.
+
+public import FlycatcherWire
+public import Model
+
+/// The circumstances of an event's arrival.
+public struct Arrival: Sendable {
+    /// The endpoint, which decides whether a bad event id is fatal.
+    public enum Endpoint: Sendable {
+        case envelope
+        case store
+    }
+
+    public let project: ProjectID
+    public let key: Int64
+    public let receivedAt: Timestamp
+    public let endpoint: Endpoint
+    /// The id in the envelope's header, which wins over the payload's.
+    public let eventID: EventID?
+    /// When the client says it sent the envelope; the base of clock-drift correction.
+    public let sentAt: Timestamp?
+    /// The address of the client; nil when it is not known.
+    public let clientAddress: String?
+
+    public init(
+        project: ProjectID, key: Int64, receivedAt: Timestamp, endpoint: Endpoint, eventID: EventID? = nil,
+        sentAt: Timestamp? = nil, clientAddress: String? = nil
+    ) {
+        self.project = project
+        self.key = key
+        self.receivedAt = receivedAt
+        self.endpoint = endpoint
+        self.eventID = eventID
+        self.sentAt = sentAt
+        self.clientAddress = clientAddress
+    }
+}

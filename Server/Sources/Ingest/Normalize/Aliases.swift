@@ -1,0 +1,36 @@
+// Gives legacy fields their present names, and takes away what only servers may say (protocol section 7).
+
+import TapeJSON
+
+enum Aliases {
+    private static let legacy: [(StaticString, String)] = [
+        ("sentry.interfaces.Exception", "exception"), ("sentry.interfaces.Message", "logentry"),
+        ("sentry.interfaces.Stacktrace", "stacktrace"), ("sentry.interfaces.Http", "request"),
+        ("sentry.interfaces.User", "user"), ("sentry.interfaces.Contexts", "contexts"),
+        ("sentry.interfaces.Breadcrumbs", "breadcrumbs"), ("sentry.interfaces.Template", "template"),
+        ("sentry.interfaces.Csp", "csp"), ("sentry.interfaces.DebugMeta", "debug_meta"),
+    ]
+
+    private static let serverOwned: [StaticString] = [
+        "received", "project", "key_id", "grouping_config", "ingest_path", "time_spent", "version", "errors", "_meta",
+        "location", "title", "metadata", "hashes", "client_report_type",
+    ]
+
+    static func apply(_ draft: inout EventDraft) {
+        for (old, new) in legacy {
+            guard let node = draft.document.remove(old, of: draft.root) else { continue }
+            if draft.document.member(named: new, of: draft.root) == nil {
+                draft.document.set(new, of: draft.root, to: node)
+            }
+        }
+        for key in serverOwned { draft.document.remove(key, of: draft.root) }
+        moveMessage(&draft)
+    }
+
+    /// `message` may hold what `logentry` should; the canonical one wins.
+    private static func moveMessage(_ draft: inout EventDraft) {
+        guard let message = draft.document.remove("message", of: draft.root) else { return }
+        let hasEntry = draft.document["logentry"].map { draft.document.kind($0) != .null } ?? false
+        if !hasEntry { draft.document.set("logentry", of: draft.root, to: message) }
+    }
+}

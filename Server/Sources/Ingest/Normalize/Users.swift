@@ -1,0 +1,112 @@
+// Settles who was affected and from which address (protocol 8.7).
+
+import Model
+import TapeJSON
+
+enum Users {
+    static func apply(_ draft: inout EventDraft) {
+        let remote = draft.takeRemoteAddress()
+        let claimed = draft.takeUserAddress()
+        let address = claimed ?? remote ?? (sendsNoAddress(draft.platform) ? draft.arrival.clientAddress : nil)
+        if let address { draft.setUserAddress(address) }
+        guard let user = draft.document["user"] else { return }
+        draft.gatherOtherMembers(of: user)
+        draft.user = draft.digest(of: user)
+        if draft.document.count(user) == 0 { draft.document.remove(user, of: draft.root) }
+    }
+
+    /// Clients on people's devices do not know their own address: the connection's is meant.
+    private static func sendsNoAddress(_ platform: String) -> Bool {
+        platform == "javascript" || platform == "cocoa" || platform == "objc"
+    }
+
+    /// Whether a text is an IPv4 or IPv6 address.
+    static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        if parts.count == 4 {
+            return parts.allSatisfy { (1...3).contains($0.utf8.count) && UInt8($0) != nil && $0.first != "+" }
+        }
+        return isIPv6(text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? "")
+    }
+
+    private static func isIPv6(_ text: String) -> Bool {
+        guard text.contains(":"), text.utf8.count <= 45, !text.contains(":::") else { return false }
+        let halves = text.split(separator: "::", omittingEmptySubsequences: false)
+        guard halves.count <= 2 else { return false }
+        let groups = halves.flatMap { $0.split(separator: ":", omittingEmptySubsequences: false) }.filter { !$0.isEmpty }
+        guard groups.allSatisfy({ group in group.utf8.count <= 4 && UInt16(group, radix: 16) != nil || isAddress4(group) })
+        else { return false }
+        return halves.count == 2 ? groups.count < 8 : groups.count == 8 || groups.count == 7
+    }
+
+    private static func isAddress4(_ group: Substring) -> Bool {
+        group.contains(".") && isAddress(String(group))
+    }
+}
+
+extension EventDraft {
+    /// The address that the web server says the request came from; `{{auto}}` means the connection's.
+    fileprivate mutating func takeRemoteAddress() -> String? {
+        guard let request = document["request"], let environment = document.member("env", of: request),
+            let node = document.member("REMOTE_ADDR", of: environment), let text = document.string(node)
+        else { return nil }
+        guard text != "{{auto}}" else {
+            document.remove(node, of: environment)
+            if let address = arrival.clientAddress { setText("REMOTE_ADDR", of: environment, to: address) }
+            return arrival.clientAddress
+        }
+        return Users.isAddress(text) ? text : nil
+    }
+
+    /// The user's own address; one that is none is left out with a note.
+    fileprivate mutating func takeUserAddress() -> String? {
+        guard let user = document["user"], let node = document.member("ip_address", of: user),
+            let text = document.string(node)
+        else { return nil }
+        if text == "{{auto}}" {
+            document.remove(node, of: user)
+            return arrival.clientAddress
+        }
+        if Users.isAddress(text) { return text }
+        notes.add(.invalidData, at: ["user", "ip_address"], value: excerpt(node))
+        document.remove(node, of: user)
+        return nil
+    }
+
+    fileprivate mutating func setUserAddress(_ address: String) {
+        if document["user"] == nil {
+            let user = document.makeObject()
+            document.set("user", of: root, to: user)
+        }
+        if let user = document["user"] { setText("ip_address", of: user, to: address) }
+    }
+
+    /// Members that the protocol does not name are kept under `data`.
+    fileprivate mutating func gatherOtherMembers(of user: JSONNode) {
+        let known = EventShape.user.fields.map(\.key)
+        let others = document.children(of: user).filter { node in !known.contains { document.hasKey(node, $0) } }
+        guard !others.isEmpty else { return }
+        if document.member("data", of: user) == nil {
+            let data = document.makeObject()
+            document.set("data", of: user, to: data)
+        }
+        guard let data = document.member("data", of: user) else { return }
+        for node in others {
+            let key = document.key(node)
+            document.remove(node, of: user)
+            if document.kind(node) != .null { document.set(key, of: data, to: node) }
+        }
+    }
+
+    /// The first of id, e-mail, name and address tells people apart.
+    fileprivate func digest(of user: JSONNode) -> UserDigest? {
+        for key: StaticString in ["id", "email", "username", "ip_address"] {
+            guard let text = text(key, of: user), !text.isEmpty else { continue }
+            var hasher = GroupingHasher()
+            hasher.combine(key.description)
+            hasher.combine(text)
+            return UserDigest(UInt64(truncatingIfNeeded: hasher.value ^ hasher.value >> 64))
+        }
+        return nil
+    }
+}

@@ -17,7 +17,7 @@ let package = Package(
         .target(name: "Flycatcher", dependencies: ["FlycatcherWire", "TapeJSON"]),
 
         .testTarget(name: "TapeJSONTests", dependencies: ["TapeJSON"]),
-        .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire"]),
+        .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
         .testTarget(name: "FlycatcherTests", dependencies: ["Flycatcher", "FlycatcherWire"]),
     ],
     swiftLanguageModes: [.v6]

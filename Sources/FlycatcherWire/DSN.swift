@@ -25,7 +25,9 @@ public struct DSN: Hashable, Sendable {
     /// The project, an opaque text that is never empty.
     public let projectID: String
 
-    /// Reads `scheme://key[:secret]@host[:port][/path]/project`; blanks around it and a query behind it are ignored.
+    /// Reads `scheme://key[:secret]@host[:port][/path]/project`.
+    ///
+    /// Blanks around it and a query behind it are ignored.
     ///
     /// - Throws: ``DSNError``, which names the part that is wrong and repeats none of the text.
     public init(_ text: String) throws(DSNError) {
@@ -57,7 +59,7 @@ public struct DSN: Hashable, Sendable {
         "\(scheme)://\(authority)\(path)"
     }
 
-    /// The URL of one of the project's endpoints, such as `envelope`, with the slash at the end that servers expect.
+    /// The URL of one of the project's endpoints, such as `envelope`, with a slash at its end.
     public func endpointURL(_ endpoint: String) -> String {
         "\(baseURL)/api/\(projectID)/\(endpoint)/"
     }
@@ -126,7 +128,8 @@ extension DSN {
         let rest = text[host.endIndex...]
         if rest.isEmpty { return (host.lowercased(), nil) }
         let digits = rest.dropFirst()
-        guard rest.first == ":", digits.utf8.allSatisfy(\.isDigit), let port = Int(digits), (1...65535).contains(port)
+        guard rest.first == ":", digits.utf8.allSatisfy(\.isDigit), let port = Int(digits),
+            (1...65535).contains(port)
         else { throw .invalidPort }
         return (host.lowercased(), port)
     }
@@ -172,7 +175,8 @@ extension UInt8 {
     private var isLetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
 
     fileprivate var isAllowedInHostName: Bool {
-        isDigit || isLetter || self == UInt8(ascii: ".") || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
+        isDigit || isLetter || self == UInt8(ascii: ".") || self == UInt8(ascii: "-")
+            || self == UInt8(ascii: "_")
     }
 
     /// Printable ASCII but for the characters that RFC 3986 keeps out of every URL.

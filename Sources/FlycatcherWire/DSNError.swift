@@ -23,6 +23,7 @@ public enum DSNError: Error, Hashable, Sendable {
 }
 
 extension DSNError: CustomStringConvertible {
+    /// What is wrong, and what a DSN looks like.
     public var description: String {
         "invalid DSN: \(reason); expected https://<key>@<host>/<project>"
     }

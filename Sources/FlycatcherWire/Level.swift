@@ -19,7 +19,7 @@ public enum Level: UInt8, CaseIterable, Comparable, Sendable {
         }
     }
 
-    /// Reads a level as servers do: any case, the aliases of protocol section 9.4, and Python's numbers as text.
+    /// Reads a level as servers do: any case, protocol section 9.4's aliases, Python's numbers as text.
     ///
     /// - Returns: nil for any other text.
     public init?(lenient text: String) {
@@ -33,6 +33,7 @@ public enum Level: UInt8, CaseIterable, Comparable, Sendable {
         }
     }
 
+    /// Whether the first is the milder one.
     public static func < (lhs: Level, rhs: Level) -> Bool {
         lhs.rawValue < rhs.rawValue
     }

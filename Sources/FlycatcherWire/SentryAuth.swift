@@ -63,7 +63,7 @@ public struct SentryAuth: Hashable, Sendable {
         return version
     }
 
-    /// The value of the `X-Sentry-Auth` header that says this. It holds the secret key, if there is one.
+    /// The value of the `X-Sentry-Auth` header that says this, with the secret key if there is one.
     public var headerValue: String {
         var value = "Sentry sentry_version=\(version), sentry_key=\(publicKey.percentEncoded)"
         if let client { value += ", sentry_client=\(client.percentEncoded)" }
@@ -92,6 +92,7 @@ public enum SentryAuthError: Error, Hashable, Sendable {
 }
 
 extension SentryAuthError: CustomStringConvertible {
+    /// What is wrong, for whoever made the request.
     public var description: String {
         switch self {
         case .otherScheme: "invalid authentication: the header does not begin with \"Sentry\""
@@ -99,7 +100,7 @@ extension SentryAuthError: CustomStringConvertible {
         case .contradictoryKeys: "invalid authentication: there are several sentry_key that differ"
         case .malformedVersion: "invalid authentication: sentry_version is not a number"
         case .unsupportedVersion(let version):
-            "unsupported protocol version \(version); this server understands up to \(SentryAuth.newestVersion)"
+            "unsupported protocol version \(version): the newest is \(SentryAuth.newestVersion)"
         }
     }
 }

@@ -25,11 +25,14 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         Double(microseconds) / 1_000_000
     }
 
-    /// The moment this many microseconds later.
+    /// The moment this many microseconds later, held within the years 1 to 9999.
     public func advanced(byMicroseconds delta: Int64) -> Timestamp {
-        Timestamp(microseconds: microseconds.addingReportingOverflow(delta).partialValue)
+        let (sum, isOverflow) = microseconds.addingReportingOverflow(delta)
+        let later = isOverflow ? (delta < 0 ? .min : .max) : sum
+        return Timestamp(microseconds: min(max(later, Self.range.lowerBound), Self.range.upperBound - 1))
     }
 
+    /// Whether the first is the earlier one.
     public static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
         lhs.microseconds < rhs.microseconds
     }
@@ -50,15 +53,20 @@ extension Timestamp: CustomStringConvertible {
         return "\(date)T\(clock).\(Self.padded(fraction, 6))Z"
     }
 
+    /// How long the text of a moment may be, in bytes.
+    static let maximumLength = 64
+
     /// Reads `YYYY-MM-DDTHH:MM:SS[.fraction][Z|±hh[:]mm]`; a blank may stand for the `T`, no zone means UTC.
     ///
     /// - Returns: nil for any other text, for dates that do not exist, and outside the years 1 to 9999.
     public init?(_ text: String) {
+        guard text.utf8.count <= Self.maximumLength else { return nil }
         var reader = DigitReader(text)
         guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
             let day = reader.number(2), let date = CivilDate(year: year, month: month, day: day),
             reader.skip("T") || reader.skip("t") || reader.skip(" "),
-            let hour = reader.number(2), hour < 24, reader.skip(":"), let minute = reader.number(2), minute < 60
+            let hour = reader.number(2), hour < 24, reader.skip(":"), let minute = reader.number(2),
+            minute < 60
         else { return nil }
         var second: Int64 = 0
         if reader.skip(":") {
@@ -91,7 +99,9 @@ struct CivilDate: CustomStringConvertible {
     init?(year: Int64, month: Int64, day: Int64) {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         let lengths: [Int64] = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard year >= 1, (1...12).contains(month), (1...lengths[Int(month) - 1]).contains(day) else { return nil }
+        guard year >= 1, (1...12).contains(month), (1...lengths[Int(month) - 1]).contains(day) else {
+            return nil
+        }
         (self.year, self.month, self.day) = (year, month, day)
     }
 
@@ -128,7 +138,7 @@ private struct DigitReader {
     private var index = 0
 
     init(_ text: String) {
-        bytes = Array(text.utf8.prefix(64))
+        bytes = Array(text.utf8)
     }
 
     var isAtEnd: Bool { index == bytes.count }

@@ -43,7 +43,7 @@ public struct EnvelopeItem: Hashable, Sendable {
         }
     }
 
-    /// Hands the payload's bytes over and leaves none behind, so that their new owner can change them without a copy.
+    /// Hands the payload's bytes over, so that their new owner can change them without a copy, and leaves none.
     ///
     /// - Returns: nil when the payload was skipped.
     public mutating func take() -> [UInt8]? {

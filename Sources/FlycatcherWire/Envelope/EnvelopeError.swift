@@ -47,6 +47,7 @@ public enum EnvelopeError: Error, Hashable, Sendable {
 }
 
 extension EnvelopeError: CustomStringConvertible {
+    /// What is wrong, for whoever made the envelope.
     public var description: String {
         switch self {
         case .empty: "invalid envelope: the body is empty"
@@ -54,8 +55,10 @@ extension EnvelopeError: CustomStringConvertible {
         case .headerNotObject(let line): "invalid envelope: \(line) is not a JSON object"
         case .duplicateKey(let line, let key): "invalid envelope: \(line) has the key \(key.quoted) twice"
         case .headerTooLong(let line, let limit): "invalid envelope: \(line) is longer than \(limit) bytes"
-        case .missingType(let item): "invalid envelope: item \(item) has no string under \"type\" in its header"
-        case .invalidLength(let item): "invalid envelope: the length of item \(item) is not a non-negative integer"
+        case .missingType(let item):
+            "invalid envelope: item \(item) has no string under \"type\" in its header"
+        case .invalidLength(let item):
+            "invalid envelope: the length of item \(item) is not a non-negative integer"
         case .payloadTooLong(let item, let length):
             "invalid envelope: no newline after the \(length) bytes that item \(item) announces as its length"
         case .payloadTooShort(let item, let missing):
@@ -69,6 +72,7 @@ extension EnvelopeError: CustomStringConvertible {
 }
 
 extension EnvelopeError.Line: CustomStringConvertible {
+    /// Names the line.
     public var description: String {
         switch self {
         case .envelopeHeader: "the envelope header"
@@ -80,7 +84,9 @@ extension EnvelopeError.Line: CustomStringConvertible {
 extension String {
     /// The beginning of a text that a stranger wrote, in one line of printable ASCII.
     fileprivate var quoted: String {
-        let shown = unicodeScalars.prefix(40).map { (" "..."~").contains($0) && $0 != "\"" ? Character($0) : "?" }
+        let shown = unicodeScalars.prefix(40).map {
+            (" "..."~").contains($0) && $0 != "\"" ? Character($0) : "?"
+        }
         return "\"\(String(shown))\""
     }
 }

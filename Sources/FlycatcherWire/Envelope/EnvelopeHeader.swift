@@ -2,7 +2,9 @@
 
 import TapeJSON
 
-/// What an envelope says about all its items (protocol section 6.2). Fields of a wrong type count as absent.
+/// What an envelope says about all its items (protocol section 6.2).
+///
+/// Fields of a wrong type count as absent.
 public struct EnvelopeHeader: Hashable, Sendable {
     /// How many members of ``trace`` are read.
     public static let maximumTraceMembers = 64

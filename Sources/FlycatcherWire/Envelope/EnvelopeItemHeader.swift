@@ -2,7 +2,9 @@
 
 import TapeJSON
 
-/// What an item says about itself (protocol section 6.3). Optional fields of a wrong type count as absent.
+/// What an item says about itself (protocol section 6.3).
+///
+/// Optional fields of a wrong type count as absent.
 public struct EnvelopeItemHeader: Hashable, Sendable {
     /// What kind of item it is, such as `event`; of any value.
     public var type: String
@@ -32,7 +34,9 @@ public struct EnvelopeItemHeader: Hashable, Sendable {
 
     /// Reads the fields of a JSON object, which stands before the item of this number.
     init(_ line: JSONDocument, itemNumber: Int) throws(EnvelopeError) {
-        guard let type = line["type"].flatMap({ line.string($0) }) else { throw .missingType(item: itemNumber) }
+        guard let type = line["type"].flatMap({ line.string($0) }) else {
+            throw .missingType(item: itemNumber)
+        }
         self.init(type: type)
         if let node = line["length"], line.kind(node) != .null {
             guard let length = line.integer(node), let length = Int(exactly: length), length >= 0 else {

@@ -17,7 +17,9 @@ public struct EnvelopeLimits: Hashable, Sendable {
     }
 }
 
-/// What becomes of an item's payload. The limit counts payload bytes; an item beyond it refuses the whole envelope.
+/// What becomes of an item's payload.
+///
+/// The limit counts payload bytes; an item beyond it refuses the whole envelope.
 public enum EnvelopeItemPolicy: Hashable, Sendable {
     /// Keep the bytes in memory.
     case keep(limit: Int)

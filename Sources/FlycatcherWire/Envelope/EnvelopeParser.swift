@@ -190,7 +190,8 @@ extension EnvelopeParser {
     private mutating func endItem() {
         guard let item = current else { return }
         current = nil
-        let payload = item.isKept ? EnvelopeItem.Payload.kept(item.bytes) : .skipped(byteCount: item.byteCount)
+        let payload =
+            item.isKept ? EnvelopeItem.Payload.kept(item.bytes) : .skipped(byteCount: item.byteCount)
         items.append(EnvelopeItem(header: item.header, payload: payload))
         stage = .itemHeader
     }

@@ -2,7 +2,7 @@
 
 import TapeJSON
 
-/// Writes an envelope into bytes: compact headers, always a `length`, a newline at the end (protocol section 6.1).
+/// Writes an envelope into bytes: compact headers, always a `length`, a newline at the end.
 ///
 /// ```swift
 /// var writer = EnvelopeWriter(header: EnvelopeHeader(eventID: event.id, sentAt: now))
@@ -59,7 +59,9 @@ extension EnvelopeHeader {
         }
         if !trace.isEmpty {
             let object = json.makeObject()
-            for (key, value) in trace.sorted(by: { $0.key < $1.key }) { json.setString(key, of: object, to: value) }
+            for (key, value) in trace.sorted(by: { $0.key < $1.key }) {
+                json.setString(key, of: object, to: value)
+            }
             json.set("trace", of: json.root, to: object)
         }
         return json

@@ -22,6 +22,7 @@ enum APIError: Error, Hashable {
     init(_ error: any Error) {
         switch error {
         case let error as APIError: self = error
+        case StoreError.missing(let what): self = .notFound(what)
         case let error as StoreError: self = .unavailable("\(error)")
         default: self = .failed("\(error)")
         }

@@ -1,5 +1,7 @@
 // A JSON answer while it is put together, and how it is written.
 
+import FlycatcherWire
+
 /// A JSON value of an answer; its object members keep their order.
 indirect enum JSONValue: Sendable {
     case null
@@ -74,15 +76,20 @@ extension JSONValue {
         self = .string(text)
     }
 
-    /// An identity, which the API always writes as a string.
-    init(id: some CustomStringConvertible) {
-        self = .string(id.description)
+    /// An identity, which the API always writes as a string; `null` when there is none.
+    init<ID: CustomStringConvertible>(id: ID?) {
+        self = id.map { .string($0.description) } ?? .null
     }
 
-    /// The same object with further members at its end; any other value stays as it is.
-    func adding(_ members: [(key: String, value: JSONValue)]) -> JSONValue {
-        guard case .object(let own) = self else { return self }
-        return .object(own + members)
+    /// A moment in UTC; `null` when there is none.
+    init(_ moment: Timestamp?) {
+        self = moment.map { .string($0.description) } ?? .null
+    }
+
+    /// The members of this object followed by those of another.
+    func adding(_ other: JSONValue) -> JSONValue {
+        guard case .object(let own) = self, case .object(let further) = other else { return self }
+        return .object(own + further)
     }
 }
 

@@ -3,6 +3,26 @@
 extension WebAPI {
     /// The paths below `/api/0/`; the first that fits answers.
     static let routes: [Route] = [
-        Route("", scope: nil) { try await $0.root($1) }
+        Route("", scope: nil) { try await $0.root($1) },
+
+        Route("organizations/", scope: .organizationRead) { try await $0.organizations($1) },
+        Route("organizations/{org}/", scope: .organizationRead) { try await $0.organization($1) },
+        Route("organizations/{org}/projects/", scope: .projectRead) { try await $0.projects($1) },
+        Route("projects/{org}/{project}/", scope: .projectRead) { try await $0.project($1) },
+
+        Route("organizations/{org}/issues/", scope: .eventRead) { try await $0.organizationIssues($1) },
+        Route("projects/{org}/{project}/issues/", scope: .eventRead) { try await $0.projectIssues($1) },
+        Route("organizations/{org}/issues/{issue}/", scope: .eventRead) { try await $0.issue($1) },
+        Route("organizations/{org}/issues/{issue}/tags/", scope: .eventRead) { try await $0.tags($1) },
+        Route("organizations/{org}/issues/{issue}/tags/{key}/", scope: .eventRead) { try await $0.tag($1) },
+        Route("organizations/{org}/shortids/{issue}/", scope: .eventRead) { try await $0.shortID($1) },
+
+        Route("organizations/{org}/issues/{issue}/events/", scope: .eventRead) { try await $0.issueEvents($1) },
+        Route("organizations/{org}/issues/{issue}/events/{event}/", scope: .eventRead) {
+            try await $0.issueEvent($1)
+        },
+        Route("organizations/{org}/eventids/{event}/", scope: .eventRead) { try await $0.eventID($1) },
+        Route("projects/{org}/{project}/events/{event}/", scope: .eventRead) { try await $0.event($1) },
+        Route("projects/{org}/{project}/events/{event}/json/", scope: .eventRead) { try await $0.eventJSON($1) },
     ]
 }

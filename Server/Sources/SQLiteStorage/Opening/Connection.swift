@@ -1,0 +1,49 @@
+// How connections to the database are set up.
+
+import Foundation
+import GRDB
+
+/// Opens the pool of connections: one that writes, a few that read.
+enum Connection {
+    /// `FLYC`: marks the file as ours.
+    static let applicationID = 0x464C_5943
+
+    static func open(_ folder: DataFolder, options: StoreOptions) throws -> DatabasePool {
+        let pool = try DatabasePool(path: folder.database, configuration: configuration(options))
+        // The pool turns to NORMAL when it starts the write-ahead log; a 200 promises more than that.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        return pool
+    }
+
+    private static func configuration(_ options: StoreOptions) -> Configuration {
+        let timeout = options.busyTimeout / .seconds(1)
+        var configuration = Configuration()
+        configuration.label = "flycatcher"
+        configuration.busyMode = .timeout(timeout)
+        configuration.maximumReaderCount = options.maximumReaderCount
+        configuration.prepareDatabase { db in
+            let isReader = db.configuration.readonly
+            let cache = isReader ? options.readerCacheBytes : options.writerCacheBytes
+            try db.execute(sql: "PRAGMA cache_size = -\(cache / 1024); PRAGMA temp_store = MEMORY")
+            if !isReader { try db.execute(sql: writerPragmas) }
+        }
+        return configuration
+    }
+
+    /// The page size suits bodies of a few kilobytes and holds only for a new file. Debian's library overwrites
+    /// what is deleted unless told not to. The log is copied back every 32 MB and then cut to 64 MB.
+    private static let writerPragmas = """
+        PRAGMA page_size = 8192;
+        PRAGMA secure_delete = OFF;
+        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA journal_size_limit = 67108864;
+        """
+}
+
+extension Duration {
+    fileprivate static func / (duration: Duration, unit: Duration) -> Double {
+        let (seconds, attoseconds) = duration.components
+        let (unitSeconds, unitAttoseconds) = unit.components
+        return (Double(seconds) + Double(attoseconds) / 1e18) / (Double(unitSeconds) + Double(unitAttoseconds) / 1e18)
+    }
+}

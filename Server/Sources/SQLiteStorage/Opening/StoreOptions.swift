@@ -1,0 +1,36 @@
+// How a store is opened: by whom, and with how much memory.
+
+/// What the process that opens the store is.
+public enum StoreRole: Sendable {
+    /// The server; only one may run on a data folder at a time.
+    case server
+    /// A command that works on the folder for a moment, beside a running server or without one.
+    case tool
+}
+
+/// The bounds within which a store works.
+public struct StoreOptions: Sendable {
+    public var role: StoreRole
+    /// Bytes that may wait to be written before events are refused.
+    public var queueBytes: Int
+    /// Pages that the writing connection keeps in memory, in bytes.
+    public var writerCacheBytes: Int
+    /// Pages that each reading connection keeps in memory, in bytes.
+    public var readerCacheBytes: Int
+    public var maximumReaderCount: Int
+    /// How long to wait for another process that is writing.
+    public var busyTimeout: Duration
+
+    /// Takes the role, with bounds that suit a small machine.
+    public init(
+        role: StoreRole = .tool, queueBytes: Int = 64 << 20, writerCacheBytes: Int = 48 << 20,
+        readerCacheBytes: Int = 4 << 20, maximumReaderCount: Int = 4, busyTimeout: Duration = .seconds(5)
+    ) {
+        self.role = role
+        self.queueBytes = queueBytes
+        self.writerCacheBytes = writerCacheBytes
+        self.readerCacheBytes = readerCacheBytes
+        self.maximumReaderCount = maximumReaderCount
+        self.busyTimeout = busyTimeout
+    }
+}

@@ -1,0 +1,105 @@
+// Writes a batch of events in few statements: looks issues up, folds counters in memory, then writes the sums.
+
+import FlycatcherWire
+import GRDB
+import Model
+
+/// One batch on its way into the database, inside one transaction.
+///
+/// Whatever it knows dies with the transaction, so that a batch that failed leaves no trace.
+struct BatchWriter {
+    /// What an order is answered with: a recording or a refusal for an event, nothing for outcomes.
+    typealias Answer = Result<Recording, StoreError>?
+
+    private let db: Database
+    private var finder: IssueFinder
+    private var folds: [Int64: IssueFold] = [:]
+    private var outcomes: [OutcomeKey: Int64] = [:]
+    private var recorded: [EventKey: Int64] = [:]
+
+    private struct EventKey: Hashable {
+        let id: EventID
+        let project: ProjectID
+    }
+
+    init(_ db: Database) {
+        self.db = db
+        finder = IssueFinder(db)
+    }
+
+    mutating func write(_ batch: [WriteOrder]) throws -> [Answer] {
+        var answers: [Answer] = []
+        answers.reserveCapacity(batch.count)
+        for order in batch {
+            switch order {
+            case .event(let event, _): answers.append(try record(event))
+            case .outcomes(let counts, _):
+                outcomes.merge(counts, uniquingKeysWith: &+)
+                answers.append(nil)
+            }
+        }
+        try writeSums()
+        return answers
+    }
+
+    private mutating func record(_ event: GroupedEvent) throws -> Result<Recording, StoreError> {
+        guard try finder.hasProject(event.project) else { return .failure(.missing("project \(event.project)")) }
+        if let issue = try issueOfStored(event) {
+            return .success(Recording(issue: IssueID(issue), isNewIssue: false, isDuplicate: true))
+        }
+        let (issue, isNew) = try finder.issue(for: event)
+        try EventTable(db: db).insert(event, issue: issue.id)
+        recorded[EventKey(id: event.id, project: event.project)] = issue.id
+        folds[issue.id, default: IssueFold(issue)].add(event)
+        outcomes[event.acceptance, default: 0] += 1
+        return .success(Recording(issue: IssueID(issue.id), isNewIssue: isNew, isDuplicate: false))
+    }
+
+    private func issueOfStored(_ event: GroupedEvent) throws -> Int64? {
+        if let issue = recorded[EventKey(id: event.id, project: event.project)] { return issue }
+        return try EventTable(db: db).issue(of: event.id, in: event.project)
+    }
+
+    private func writeSums() throws {
+        for fold in folds.values { try write(fold) }
+        for (key, quantity) in outcomes { try OutcomeTable(db: db).add(quantity, to: key) }
+        if !recorded.isEmpty {
+            try InstallationTable(db: db).add(events: Int64(recorded.count), issues: finder.newIssueCount)
+        }
+    }
+
+    private func write(_ fold: IssueFold) throws {
+        let issues = IssueTable(db: db)
+        let newUserCount = try IssueUserTable(db: db).insert(fold.users, of: fold.id)
+        let tagKeyCount = try writeTags(of: fold)
+        try issues.add(fold, newUserCount: newUserCount, tagKeyCount: tagKeyCount)
+        if let newest = fold.newest { try issues.setFacts(of: fold.id, to: newest) }
+        for (hour, count) in fold.hours { try IssueHourTable(db: db).add(count, to: fold.id, hour: hour) }
+    }
+
+    /// - Returns: how many tag keys the issue has now.
+    private func writeTags(of fold: IssueFold) throws -> Int64 {
+        let table = IssueTagTable(db: db)
+        var keyCount = fold.tagKeyCount
+        for (key, tags) in fold.tags {
+            if keyCount >= IssueTagTable.maximumKeyCount, try !table.has(key, issue: fold.id) { continue }
+            if try table.add(tags, key: key, to: fold.id) { keyCount += 1 }
+        }
+        return keyCount
+    }
+}
+
+extension GroupedEvent {
+    /// The counter that says that this event was taken in.
+    fileprivate var acceptance: OutcomeKey {
+        let category =
+            switch type {
+            case .error: "error"
+            case .message: "default"
+            case .transaction: "transaction"
+            case .csp: "security"
+            case .feedback: "feedback"
+            }
+        return OutcomeKey(project: project, key: key, outcome: Outcome(.accepted, category: category), at: receivedAt)
+    }
+}

@@ -1,0 +1,79 @@
+// Finds the issue that an event belongs to, or makes it.
+
+import FlycatcherWire
+import GRDB
+import Model
+
+/// Looks hashes up once per batch and remembers what it found and made.
+struct IssueFinder {
+    private struct HashKey: Hashable {
+        let hash: GroupingHash
+        let project: ProjectID
+    }
+
+    private let db: Database
+    private var owners: [HashKey: IssueHead] = [:]
+    private var projects: [ProjectID: (shortPrefix: String, hasEvents: Bool)?] = [:]
+    private(set) var newIssueCount: Int64 = 0
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    mutating func hasProject(_ project: ProjectID) throws -> Bool {
+        try head(of: project) != nil
+    }
+
+    /// The issue that owns the first known hash of the event; a new one when it knows none. Either way it owns
+    /// all the event's unknown hashes afterwards.
+    mutating func issue(for event: GroupedEvent) throws -> (issue: IssueHead, isNew: Bool) {
+        var owner: IssueHead?
+        var unknown: [GroupingHash] = []
+        for hash in event.hashes {
+            if let known = try self.owner(of: hash, in: event.project) {
+                owner = owner ?? known
+            } else if !unknown.contains(hash) {
+                unknown.append(hash)
+            }
+        }
+        let issue = try owner ?? makeIssue(for: event)
+        for hash in unknown {
+            try IssueHashTable(db: db).insert(hash, in: event.project, issue: issue.id)
+            owners[HashKey(hash: hash, project: event.project)] = issue
+        }
+        return (issue, owner == nil)
+    }
+
+    private mutating func owner(of hash: GroupingHash, in project: ProjectID) throws -> IssueHead? {
+        let key = HashKey(hash: hash, project: project)
+        if let known = owners[key] { return known }
+        let found = try IssueHashTable(db: db).owner(of: hash, in: project)
+        owners[key] = found
+        return found
+    }
+
+    private mutating func makeIssue(for event: GroupedEvent) throws -> IssueHead {
+        guard let project = try head(of: event.project) else { throw StoreError.missing("project \(event.project)") }
+        let number = try ProjectTable(db: db).takeIssueNumber(of: event.project)
+        let shortID = ShortID(prefix: project.shortPrefix, number: number)
+        let id = try IssueTable(db: db).insert(shortID, with: event)
+        try OutboxTable(db: db).insert(.newIssue, issue: id, event: event)
+        if !project.hasEvents { try markFirstEvent(event, shortPrefix: project.shortPrefix) }
+        newIssueCount += 1
+        return IssueHead(id: id, lastSeen: event.timestamp.microseconds, tagKeyCount: 0)
+    }
+
+    /// The first event of a project makes its first issue, so this is the only place to look.
+    private mutating func markFirstEvent(_ event: GroupedEvent, shortPrefix: String) throws {
+        try ProjectTable(db: db).setFirstEvent(of: event.project, at: event.receivedAt)
+        try InstallationTable(db: db).projectsChanged()
+        projects[event.project] = (shortPrefix, true)
+    }
+
+    private mutating func head(of project: ProjectID) throws -> (shortPrefix: String, hasEvents: Bool)? {
+        if let known = projects[project] { return known }
+        let found = try ProjectTable(db: db).head(of: project)
+        projects[project] = .some(found)
+        return found
+    }
+}

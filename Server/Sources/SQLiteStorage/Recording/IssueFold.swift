@@ -1,0 +1,68 @@
+// Everything that a batch adds to one issue, summed in memory.
+
+import FlycatcherWire
+import Model
+
+/// The sums of one issue over one batch.
+struct IssueFold {
+    let id: Int64
+    let tagKeyCount: Int64
+    private(set) var eventCount: Int64 = 0
+    /// Microseconds.
+    private(set) var firstSeen = Int64.max
+    /// Microseconds.
+    private(set) var lastSeen = Int64.min
+    private(set) var isUnhandled = false
+    /// The event whose facts the issue is to show; nil when it shows a newer one already.
+    private(set) var newest: GroupedEvent?
+    private(set) var users: Set<UserDigest> = []
+    private(set) var hours: [Int64: Int64] = [:]
+    private(set) var tags: [String: TagKeyFold] = [:]
+    /// The newest moment that is known, in the table or in the batch.
+    private var newestMoment: Int64
+
+    init(_ issue: IssueHead) {
+        id = issue.id
+        tagKeyCount = issue.tagKeyCount
+        newestMoment = issue.lastSeen
+    }
+
+    mutating func add(_ event: GroupedEvent) {
+        let moment = event.timestamp.microseconds
+        eventCount += 1
+        firstSeen = min(firstSeen, moment)
+        lastSeen = max(lastSeen, moment)
+        isUnhandled = isUnhandled || event.facts.isHandled == false
+        hours[event.timestamp.hour, default: 0] += 1
+        if let user = event.user { users.insert(user) }
+        for tag in event.tags { tags[tag.key, default: TagKeyFold()].add(tag.value, at: moment) }
+        // Of events with one moment the one recorded last is the newest.
+        if moment >= newestMoment { (newest, newestMoment) = (event, moment) }
+    }
+}
+
+/// What a batch saw under one tag key of one issue.
+struct TagKeyFold {
+    private(set) var total: Int64 = 0
+    private(set) var values: [String: SeenCount] = [:]
+
+    mutating func add(_ value: String, at moment: Int64) {
+        total += 1
+        values[value, default: SeenCount()].add(moment)
+    }
+}
+
+/// How often something was seen, and when first and last.
+struct SeenCount {
+    private(set) var count: Int64 = 0
+    /// Microseconds.
+    private(set) var first = Int64.max
+    /// Microseconds.
+    private(set) var last = Int64.min
+
+    mutating func add(_ moment: Int64) {
+        count += 1
+        first = min(first, moment)
+        last = max(last, moment)
+    }
+}

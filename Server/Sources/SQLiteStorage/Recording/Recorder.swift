@@ -1,0 +1,121 @@
+// Keeps events: one thread that writes whatever waits in one transaction, and answers after the commit.
+
+import Foundation
+import GRDB
+import Model
+import Synchronization
+
+/// The single writer of events and outcomes.
+///
+/// ```
+/// record ─▶ WriteQueue ─▶ take all ─▶ BatchWriter (one transaction) ─▶ commit ─▶ answer everyone
+/// ```
+///
+/// Database calls block, so they run on a thread of their own and never on one that serves requests.
+final class Recorder: Sendable {
+    private let queue: WriteQueue
+    private let end = ThreadEnd()
+
+    /// More orders than this are written in several transactions, so that nobody waits for a huge one.
+    private static let maximumBatchCount = 2048
+
+    init(pool: DatabasePool, maximumByteCount: Int) {
+        queue = WriteQueue(maximumByteCount: maximumByteCount)
+        start(pool)
+    }
+
+    deinit {
+        queue.close()
+    }
+
+    func record(_ event: GroupedEvent) async throws -> Recording {
+        try await withCheckedThrowingContinuation { waiter in add(.event(event, waiter)) }
+    }
+
+    func count(_ outcomes: [OutcomeKey: Int64]) async throws {
+        try await withCheckedThrowingContinuation { waiter in add(.outcomes(outcomes, waiter)) }
+    }
+
+    /// Takes nothing more in, and returns when everything that waited is written.
+    func close() async {
+        queue.close()
+        await end.wait()
+    }
+
+    private func add(_ order: WriteOrder) {
+        do {
+            try queue.add(order)
+        } catch {
+            order.fail(with: error)
+        }
+    }
+
+    private func start(_ pool: DatabasePool) {
+        let thread = Thread { [queue, end] in
+            while let batch = queue.take(limit: Self.maximumBatchCount) {
+                Self.write(batch, to: pool)
+                queue.release(batch)
+            }
+            end.reach()
+        }
+        thread.name = "recorder"
+        thread.stackSize = 2 << 20
+        thread.start()
+    }
+
+    /// Writes a batch and answers its waiters. When one order spoils it, each is written alone.
+    private static func write(_ batch: [WriteOrder], to pool: DatabasePool) {
+        do {
+            let results = try commit(batch, to: pool)
+            for (order, result) in zip(batch, results) { order.succeed(with: result) }
+        } catch {
+            guard batch.count > 1, StoreError.isAboutTheData(error) else {
+                let failure = StoreError(error)
+                for order in batch { order.fail(with: failure) }
+                return
+            }
+            for order in batch { write([order], to: pool) }
+        }
+    }
+
+    private static func commit(_ batch: [WriteOrder], to pool: DatabasePool) throws -> [BatchWriter.Answer] {
+        try pool.writeWithoutTransaction { db in
+            var results: [BatchWriter.Answer] = []
+            try db.inTransaction(.immediate) {
+                var writer = BatchWriter(db)
+                results = try writer.write(batch)
+                return .commit
+            }
+            return results
+        }
+    }
+}
+
+/// The moment at which a thread ends, for tasks to wait for.
+private final class ThreadEnd: Sendable {
+    private struct State {
+        var isReached = false
+        var waiters: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func reach() {
+        let waiters = state.withLock { state in
+            state.isReached = true
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { waiter in
+            let isReached = state.withLock { state in
+                if !state.isReached { state.waiters.append(waiter) }
+                return state.isReached
+            }
+            if isReached { waiter.resume() }
+        }
+    }
+}

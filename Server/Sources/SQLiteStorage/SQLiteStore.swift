@@ -1,0 +1,84 @@
+// The store on an embedded SQLite database: what `serve` uses unless told otherwise.
+
+import Foundation
+import GRDB
+public import Model
+import Synchronization
+
+/// A ``Store`` in one file, `flycatcher.sqlite`, of a data folder.
+///
+/// Events go through the ``Recorder``. Other changes are transactions of their own on the same writing
+/// connection. Reads run beside them on up to four connections and see the last commit.
+public final class SQLiteStore: Store {
+    let recorder: Recorder
+    private let folder: DataFolder
+    private let pool: DatabasePool
+    private let serverLock: FolderLock?
+    private let isClosed = Mutex(false)
+
+    private init(folder: DataFolder, pool: DatabasePool, serverLock: FolderLock?, options: StoreOptions) {
+        self.folder = folder
+        self.pool = pool
+        self.serverLock = serverLock
+        recorder = Recorder(pool: pool, maximumByteCount: options.queueBytes)
+    }
+
+    /// Opens the database of a data folder, making both where they are missing, and brings it up to date.
+    ///
+    /// - Throws: ``OpeningError``, which says what to do.
+    public static func open(folder path: String, options: StoreOptions = StoreOptions()) throws -> SQLiteStore {
+        let folder = try DataFolder(path: path)
+        let serverLock = options.role == .server ? try FolderLock.server(of: folder) : nil
+        let openingLock = try FolderLock.opening(of: folder, timeout: .seconds(10))
+        defer { openingLock.release() }
+        do {
+            let pool = try Connection.open(folder, options: options)
+            try Migrations.run(on: pool, path: folder.database)
+            return SQLiteStore(folder: folder, pool: pool, serverLock: serverLock, options: options)
+        } catch let error as DatabaseError {
+            throw OpeningError(error, path: folder.database)
+        }
+    }
+
+    /// Finishes what was begun, copies the log into the database, and closes it; the second time does nothing.
+    public func close() async throws {
+        let wasClosed = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return isClosed
+        }
+        guard !wasClosed else { return }
+        await recorder.close()
+        try await translatingErrors {
+            // Another process may be reading the log; it will be copied the next time.
+            _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try pool.close()
+        }
+        serverLock?.release()
+    }
+
+    /// Runs a question on a reading connection, in one snapshot.
+    func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
+        try refuseIfClosed()
+        return try await translatingErrors { try await pool.read(body) }
+    }
+
+    /// Runs a change on the writing connection, in one transaction.
+    func write<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
+        try refuseIfClosed()
+        return try await translatingErrors { try await pool.write(body) }
+    }
+
+    var diskBytes: Int64 { folder.databaseBytes }
+
+    private func refuseIfClosed() throws(StoreError) {
+        if isClosed.withLock({ $0 }) { throw .closed }
+    }
+
+    private func translatingErrors<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as DatabaseError {
+            throw isClosed.withLock({ $0 }) ? .closed : StoreError(error)
+        }
+    }
+}

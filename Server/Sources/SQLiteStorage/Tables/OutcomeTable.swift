@@ -1,0 +1,54 @@
+// What became of what was sent, by the hour.
+
+import GRDB
+import Model
+
+/// Table `outcome`.
+struct OutcomeTable {
+    let db: Database
+
+    func add(_ quantity: Int64, to key: OutcomeKey) throws {
+        guard quantity > 0 else { return }
+        try db.run(
+            """
+            INSERT INTO outcome (project, hour, key, category, outcome, reason, quantity) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity
+            """,
+            [
+                key.project.value, key.hour, key.key, key.outcome.category, key.outcome.kind.rawValue,
+                key.outcome.reason, quantity,
+            ])
+    }
+
+    /// Sums since an hour; of one project or of all.
+    func totals(of project: ProjectID?, sinceHour hour: Int64) throws -> [OutcomeTotal] {
+        let projects = try project.map { [$0.value] } ?? self.projects()
+        return try projects.flatMap { try totals(of: $0, sinceHour: hour) }
+    }
+
+    private func projects() throws -> [Int64] {
+        // Hops from project to project through the primary key instead of reading every hour of each.
+        try db.rows(
+            """
+            WITH RECURSIVE known (project) AS (
+                SELECT min(project) FROM outcome
+                UNION ALL
+                SELECT (SELECT min(project) FROM outcome WHERE project > known.project) FROM known
+                WHERE known.project IS NOT NULL
+            )
+            SELECT project FROM known WHERE project IS NOT NULL
+            """, []) { $0[0] }
+    }
+
+    private func totals(of project: Int64, sinceHour hour: Int64) throws -> [OutcomeTotal] {
+        let sql = """
+            SELECT category, outcome, reason, sum(quantity) FROM outcome WHERE project = ? AND hour >= ?
+            GROUP BY category, outcome, reason ORDER BY category, outcome, reason
+            """
+        return try db.rows(sql, [project, hour]) { row in
+            let kind = Outcome.Kind(rawValue: row[1]) ?? .invalid
+            let outcome = Outcome(kind, category: row[0], reason: row[2])
+            return OutcomeTotal(project: ProjectID(project), outcome: outcome, quantity: row[3])
+        }
+    }
+}

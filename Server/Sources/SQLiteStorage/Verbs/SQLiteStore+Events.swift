@@ -1,0 +1,58 @@
+// Asking for events.
+
+import Compression
+public import FlycatcherWire
+import GRDB
+public import Model
+
+extension SQLiteStore {
+    public func event(_ choice: EventChoice, of issue: IssueID) async throws -> StoredEvent? {
+        try await stored { events in
+            switch choice {
+            case .latest: try events.newest(of: issue)
+            case .oldest: try events.oldest(of: issue)
+            case .id(let id): try events.find(id, of: issue)
+            }
+        }
+    }
+
+    public func event(_ id: EventID, in project: ProjectID) async throws -> StoredEvent? {
+        try await stored { try $0.find(id, in: project) }
+    }
+
+    public func events(withID id: EventID) async throws -> [EventSummary] {
+        try await read { try EventTable(db: $0).all(withID: id) }
+    }
+
+    public func events(of issue: IssueID, after: EventCursor?, limit: Int) async throws -> [EventSummary] {
+        try await read { db in
+            let events = EventTable(db: db)
+            let place = try after.map { try events.place(of: $0, issue: issue) } ?? .end
+            return try events.page(of: issue, before: place, limit: min(max(limit, 1), Self.maximumEventCount))
+        }
+    }
+
+    /// Reads an event with its body and its place in one snapshot, and unpacks the body outside of it.
+    private func stored(_ find: @Sendable (EventTable) throws -> EventRow?) async throws -> StoredEvent? {
+        let found = try await read { db in
+            let events = EventTable(db: db)
+            return try find(events).map { row in
+                (row.summary, try events.body(at: row.id), try EventOrder(db: db).position(of: row))
+            }
+        }
+        guard let (summary, body, position) = found else { return nil }
+        return StoredEvent(summary: summary, json: try Self.unpacked(body), position: position)
+    }
+
+    private static func unpacked(_ body: [UInt8]) throws -> [UInt8] {
+        do {
+            return try Zstd.decompress(body, limit: maximumBodySize)
+        } catch {
+            throw StoreError.unavailable("the body of an event cannot be unpacked: \(error)")
+        }
+    }
+
+    private static let maximumEventCount = 1000
+    /// More than the largest event that is taken in.
+    private static let maximumBodySize = 16 << 20
+}

@@ -1,0 +1,23 @@
+// Figures of the installation, and whether its database answers.
+
+import GRDB
+public import Model
+
+extension SQLiteStore {
+    public func outcomes(of project: ProjectID?, sinceHour hour: Int64) async throws -> [OutcomeTotal] {
+        try await read { try OutcomeTable(db: $0).totals(of: project, sinceHour: hour) }
+    }
+
+    public func totals() async throws -> StoreTotals {
+        let bytes = diskBytes
+        return try await read { db in
+            let (events, issues) = try InstallationTable(db: db).counts()
+            return StoreTotals(
+                events: events, issues: issues, projects: try ProjectTable(db: db).count(), diskBytes: bytes)
+        }
+    }
+
+    public func check() async throws {
+        _ = try await projectsVersion()
+    }
+}

@@ -1,0 +1,59 @@
+// Making and listing projects and their keys.
+
+public import FlycatcherWire
+import GRDB
+public import Model
+
+extension SQLiteStore {
+    public func createProject(_ draft: ProjectDraft, at moment: Timestamp) async throws -> (Project, ProjectKey) {
+        try await write { db in
+            let table = ProjectTable(db: db)
+            let slug = try Self.freeSlug(draft.slug, table)
+            let prefix = try Self.freeShortPrefix(for: slug, table)
+            let project = try table.insert(slug: slug, shortPrefix: prefix, draft: draft, at: moment)
+            let key = try table.insertKey(Self.randomPublicKey(), label: "Default", of: project.id, at: moment)
+            try InstallationTable(db: db).projectsChanged()
+            return (project, key)
+        }
+    }
+
+    public func projects() async throws -> [Project] {
+        try await read { try ProjectTable(db: $0).all() }
+    }
+
+    public func projectKeys() async throws -> [ProjectKey] {
+        try await read { try ProjectTable(db: $0).allKeys() }
+    }
+
+    public func projectsVersion() async throws -> Int64 {
+        try await read { try InstallationTable(db: $0).projectsVersion() }
+    }
+
+    private static func freeSlug(_ slug: String, _ table: ProjectTable) throws -> String {
+        try firstFree(of: slug, joinedBy: "-") { try table.hasSlug($0) }
+    }
+
+    /// `FLY` for the first project; for others the first letters of the slug.
+    private static func freeShortPrefix(for slug: String, _ table: ProjectTable) throws -> String {
+        guard try table.count() > 0 else { return "FLY" }
+        let letters = slug.uppercased().filter { $0.isASCII && $0.isLetter }.prefix(4)
+        return try firstFree(of: letters.count < 3 ? "PRJ" : String(letters), joinedBy: "") {
+            try table.hasShortPrefix($0)
+        }
+    }
+
+    /// The name itself, or with the first number from 2 on with which nobody has it.
+    private static func firstFree(
+        of name: String, joinedBy joint: String, isTaken: (String) throws -> Bool
+    ) throws -> String {
+        guard try isTaken(name) else { return name }
+        var number = 2
+        while try isTaken("\(name)\(joint)\(number)") { number += 1 }
+        return "\(name)\(joint)\(number)"
+    }
+
+    private static func randomPublicKey() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return EventID(value: UInt128(generator.next()) << 64 | UInt128(generator.next())).description
+    }
+}

@@ -21,8 +21,12 @@ public struct APIRequest: Sendable {
     /// Takes a request apart.
     ///
     /// - Parameters:
+    ///   - method: the HTTP method in upper case.
     ///   - path: the path behind `/api/0/` as it came, percent-encoded; with or without a slash at the end.
     ///   - query: what came behind the `?`, percent-encoded; empty when nothing did.
+    ///   - user: who is signed in, or whose token it is; nil when it is nobody's.
+    ///   - scopes: what the token may do; nil for someone signed in.
+    ///   - now: the moment of the request.
     public init(
         method: String, path: String, query: String = "", user: User? = nil, scopes: Set<String>? = nil,
         now: Timestamp

@@ -12,7 +12,8 @@ public struct APIResponse: Sendable {
     public let failure: String?
 
     init(
-        status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8], failure: String? = nil
+        status: Int = 200, headers: [(name: String, value: String)] = [], body: [UInt8],
+        failure: String? = nil
     ) {
         self.status = status
         self.failure = failure

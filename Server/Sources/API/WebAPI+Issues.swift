@@ -55,7 +55,8 @@ extension WebAPI {
     private func issueShape(_ call: APICall, stats: IssueStats = .none) async throws -> IssueShape {
         let projects = Dictionary(try await store.projects().map { ($0.id, $0) }) { first, _ in first }
         return IssueShape(
-            publicURL: publicURL, projects: projects, organization: organization, now: call.request.now, stats: stats)
+            publicURL: publicURL, projects: projects, organization: organization, now: call.request.now,
+            stats: stats)
     }
 
     // MARK: Lists

@@ -17,12 +17,16 @@ extension WebAPI {
         Route("organizations/{org}/issues/{issue}/tags/{key}/", scope: .eventRead) { try await $0.tag($1) },
         Route("organizations/{org}/shortids/{issue}/", scope: .eventRead) { try await $0.shortID($1) },
 
-        Route("organizations/{org}/issues/{issue}/events/", scope: .eventRead) { try await $0.issueEvents($1) },
+        Route("organizations/{org}/issues/{issue}/events/", scope: .eventRead) {
+            try await $0.issueEvents($1)
+        },
         Route("organizations/{org}/issues/{issue}/events/{event}/", scope: .eventRead) {
             try await $0.issueEvent($1)
         },
         Route("organizations/{org}/eventids/{event}/", scope: .eventRead) { try await $0.eventID($1) },
         Route("projects/{org}/{project}/events/{event}/", scope: .eventRead) { try await $0.event($1) },
-        Route("projects/{org}/{project}/events/{event}/json/", scope: .eventRead) { try await $0.eventJSON($1) },
+        Route("projects/{org}/{project}/events/{event}/json/", scope: .eventRead) {
+            try await $0.eventJSON($1)
+        },
     ]
 }

@@ -6,7 +6,9 @@ import Testing
 @testable import API
 
 struct RouteTests {
-    private let route = Route("organizations/{org}/issues/{issue}/", scope: .eventRead) { _, _ in APIResponse([]) }
+    private let route = Route("organizations/{org}/issues/{issue}/", scope: .eventRead) { _, _ in
+        APIResponse([])
+    }
 
     @Test func `a pattern names the parts of a path`() {
         let parameters = route.parameters(in: ["organizations", "acme", "issues", "FLY-1"])
@@ -28,7 +30,8 @@ struct RouteTests {
 
     @Test func `a query keeps order and repetitions`() {
         let request = APIRequest(
-            method: "GET", path: "", query: "project=1&q=a+b%2Bc&project=2&flag&%zz=%4", now: Timestamp(microseconds: 0))
+            method: "GET", path: "", query: "project=1&q=a+b%2Bc&project=2&flag&%zz=%4",
+            now: Timestamp(microseconds: 0))
 
         #expect(request.query.map(\.name) == ["project", "q", "project", "flag", "%zz"])
         #expect(request.query.map(\.value) == ["1", "a b+c", "2", "", "%4"])

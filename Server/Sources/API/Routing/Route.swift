@@ -6,9 +6,10 @@ struct Route: Sendable {
     let answer: @Sendable (WebAPI, APICall) async throws -> APIResponse
     private let parts: [Part]
 
-    /// - Parameter pattern: parts between slashes; `{name}` stands for any text and gives it that name.
+    /// Takes a pattern of parts between slashes; `{name}` stands for any text and gives it that name.
     init(
-        _ pattern: String, scope: Scope?, answer: @escaping @Sendable (WebAPI, APICall) async throws -> APIResponse
+        _ pattern: String, scope: Scope?,
+        answer: @escaping @Sendable (WebAPI, APICall) async throws -> APIResponse
     ) {
         self.scope = scope
         self.answer = answer

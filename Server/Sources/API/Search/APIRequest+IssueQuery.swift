@@ -9,7 +9,9 @@ extension APIRequest {
         guard !names.isEmpty, !parameters("project").contains("-1") else { return nil }
         var chosen: Set<ProjectID> = []
         for name in names {
-            guard let project = projects.first(where: { $0.isNamed(name) }) else { throw .notFound("project \(name)") }
+            guard let project = projects.first(where: { $0.isNamed(name) }) else {
+                throw .notFound("project \(name)")
+            }
             chosen.insert(project.id)
         }
         return chosen.count == projects.count ? nil : chosen
@@ -44,14 +46,18 @@ extension APIRequest {
 
     private func cursor() throws(APIError) -> IssueCursor? {
         guard let text = nonEmpty("cursor"), text != PageLinks.firstPage else { return nil }
-        guard let cursor = IssueCursor(text) else { throw .badRequest("the cursor \(text) is not one of ours") }
+        guard let cursor = IssueCursor(text) else {
+            throw .badRequest("the cursor \(text) is not one of ours")
+        }
         return cursor
     }
 
     /// How many rows are wanted; more than a page holds is cut to that.
     func limit(default standard: Int = 100) throws(APIError) -> Int {
         guard let text = nonEmpty("limit") ?? nonEmpty("per_page") else { return standard }
-        guard let limit = Int(text), limit > 0 else { throw .badRequest("limit must be a positive number, not \(text)") }
+        guard let limit = Int(text), limit > 0 else {
+            throw .badRequest("limit must be a positive number, not \(text)")
+        }
         return min(limit, 100)
     }
 }

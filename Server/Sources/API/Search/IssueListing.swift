@@ -14,14 +14,18 @@ struct IssueListing: Sendable {
     static let maximumScanned = 2_000
 
     /// Reads the page that a query asks for.
-    static func read(_ query: IssueQuery, filter: IssueFilter, from store: any Store) async throws -> IssueListing {
+    static func read(
+        _ query: IssueQuery, filter: IssueFilter, from store: any Store
+    ) async throws -> IssueListing {
         if filter.isNeeded { return try await scan(query, filter: filter, store: store) }
         let page = try await store.issues(query)
         return IssueListing(issues: page.issues, next: page.next, total: page.total)
     }
 
     /// Looks for one issue more than asked for, to know whether there is a next page.
-    private static func scan(_ query: IssueQuery, filter: IssueFilter, store: any Store) async throws -> IssueListing {
+    private static func scan(
+        _ query: IssueQuery, filter: IssueFilter, store: any Store
+    ) async throws -> IssueListing {
         var found: [Issue] = []
         var scanned = 0
         var scan = query
@@ -29,9 +33,13 @@ struct IssueListing: Sendable {
         while scanned < maximumScanned {
             let page = try await store.issues(scan)
             for issue in page.issues {
-                if filter.ends(at: issue, in: query.sort) { return IssueListing(found, limit: query.limit, by: query.sort) }
+                if filter.ends(at: issue, in: query.sort) {
+                    return IssueListing(found, limit: query.limit, by: query.sort)
+                }
                 if try await filter.admits(issue, in: store) { found.append(issue) }
-                if found.count > query.limit { return IssueListing(found, limit: query.limit, by: query.sort) }
+                if found.count > query.limit {
+                    return IssueListing(found, limit: query.limit, by: query.sort)
+                }
             }
             guard let next = page.next else { return IssueListing(found, limit: query.limit, by: query.sort) }
             scanned += page.issues.count

@@ -48,7 +48,8 @@ struct SearchTerms: Equatable {
     private static func singleText(words: [String], phrases: [String]) throws(APIError) -> String {
         let texts = words.isEmpty ? phrases : phrases + [words.joined(separator: " ")]
         guard texts.count <= 1 else {
-            throw .badRequest("more than one text is not supported yet; put all of it into one pair of double quotes")
+            throw .badRequest(
+                "more than one text is not supported yet; put all of it into one pair of double quotes")
         }
         return texts.first ?? ""
     }

@@ -73,7 +73,9 @@ struct SearchToken: Equatable {
         guard let colon = body.firstIndex(of: ":") else { return nil }
         let key = body[..<colon].filter { $0 != "\"" }
         guard !key.isEmpty, key.allSatisfy(isKeyCharacter) else { return nil }
-        return (key: (isNegated ? "!" : "") + key, value: body[body.index(after: colon)...].filter { $0 != "\"" })
+        return (
+            key: (isNegated ? "!" : "") + key, value: body[body.index(after: colon)...].filter { $0 != "\"" }
+        )
     }
 
     private static func isKeyCharacter(_ character: Character) -> Bool {

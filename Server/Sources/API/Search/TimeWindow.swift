@@ -26,7 +26,9 @@ struct TimeWindow: Equatable {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
         guard let unit = period.last.flatMap({ units[$0] }), let count = Int64(period.dropLast()),
             (1...maximumCount).contains(count)
-        else { throw .badRequest("statsPeriod must be a number and s, m, h, d or w, such as 14d, not \(period)") }
+        else {
+            throw .badRequest("statsPeriod must be a number and s, m, h, d or w, such as 14d, not \(period)")
+        }
         return count * unit * 1_000_000
     }
 

@@ -19,7 +19,8 @@ struct EventShape {
     /// Everything that is known of the event.
     var json: JSONValue {
         let entries = EventEntries(event).all
-        return summary
+        return
+            summary
             .adding(payload)
             .adding([
                 "entries": .array(entries.map { ["type": .string($0.name), "data": $0.data] }),

@@ -11,7 +11,7 @@ struct IssueShape {
     let now: Timestamp
     var stats = IssueStats.none
 
-    /// - Parameter matchingEvent: the event by whose id the issue was found.
+    /// The API's form of one issue; `matchingEvent` is the event by whose id it was found.
     func json(_ issue: Issue, matchingEvent: EventID? = nil) -> JSONValue {
         identity(issue)
             .adding(state(issue))
@@ -125,7 +125,8 @@ private struct CodeLocation {
         let words = text.split(separator: " ")
         let function = words.lastIndex(of: "in").map { words[($0 + 1)...].joined(separator: " ") } ?? ""
         let place = function.isEmpty ? text : String(text.dropLast(function.count + " in ".count))
-        let isNumbered = place.lastIndex(of: ":").map { Int64(place[place.index(after: $0)...]) != nil } ?? false
+        let isNumbered =
+            place.lastIndex(of: ":").map { Int64(place[place.index(after: $0)...]) != nil } ?? false
         self.function = function
         file = isNumbered ? String(place[..<(place.lastIndex(of: ":") ?? place.endIndex)]) : place
     }

@@ -38,7 +38,7 @@ enum StatsPeriod: String {
         }
     }
 
-    /// UTC days that the period touches. The store counts by the day, so that 24 hours are two of them.
+    /// UTC days that the period touches; the store counts by the day, so that 24 hours are two of them.
     var days: Int {
         switch self {
         case .day: 2

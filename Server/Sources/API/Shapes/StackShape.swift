@@ -10,7 +10,7 @@ struct StackShape {
     /// Whether it has frames of the app and others too, so that hiding the others helps.
     let hasSystemFrames: Bool
 
-    /// - Parameter stack: the stack trace in wire form; nil when there is none.
+    /// Takes a stack trace in wire form; nil when there is none.
     init(event: WireEvent, stack: JSONNode?) {
         self.event = event
         self.stack = stack
@@ -57,7 +57,8 @@ struct StackShape {
 
     /// The lines of source around a frame, each with its number; empty when the number or the line is unknown.
     private func context(of frame: JSONNode) -> [JSONValue] {
-        guard let number = event.integer("lineno", of: frame), let line = event.member("context_line", of: frame)
+        guard let number = event.integer("lineno", of: frame),
+            let line = event.member("context_line", of: frame)
         else { return [] }
         let before = event.elements(of: event.member("pre_context", of: frame))
         let after = event.elements(of: event.member("post_context", of: frame))

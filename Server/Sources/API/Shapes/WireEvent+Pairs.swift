@@ -5,7 +5,7 @@ import TapeJSON
 extension WireEvent {
     /// A pair list as `[[name, value], …]`: from an object, a list of pairs, a list of `{key, value}`, or a text.
     ///
-    /// - Parameter separator: what stands between the pairs of a text, such as `&` in a query.
+    /// The pairs of a text stand between separators, such as `&` in a query.
     func pairs(_ key: StaticString, of object: JSONNode?, separator: Character) -> JSONValue {
         guard let node = member(key, of: object) else { return nil }
         if let text = document.string(node) { return Self.pairs(text, separator: separator) }

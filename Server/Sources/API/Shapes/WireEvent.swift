@@ -23,7 +23,9 @@ struct WireEvent {
 
     /// A member of an object; nil when it is absent or `null`, or when there is no such object.
     func member(_ key: StaticString, of object: JSONNode?) -> JSONNode? {
-        guard let object, let node = document.member(key, of: object), document.kind(node) != .null else { return nil }
+        guard let object, let node = document.member(key, of: object), document.kind(node) != .null else {
+            return nil
+        }
         return node
     }
 

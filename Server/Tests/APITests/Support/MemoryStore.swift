@@ -1,0 +1,138 @@
+// A store in memory for the tests of this module: answers reads from plain lists.
+
+import FlycatcherWire
+import Model
+
+/// Holds what a test puts in; it records nothing.
+struct MemoryStore: Store {
+    var allProjects: [Project] = []
+    var allIssues: [Issue] = []
+    var allEvents: [StoredEvent] = []
+    var facets: [TagFacet] = []
+    /// What every read throws; nil when the store is well.
+    var failure: StoreError?
+
+    // MARK: Reads
+
+    func projects() async throws -> [Project] {
+        if let failure { throw failure }
+        return allProjects
+    }
+
+    func issues(_ query: IssueQuery) async throws -> IssuePage {
+        if let failure { throw failure }
+        let matching = allIssues.filter { matches($0, query) }.sorted { place($0, query) > place($1, query) }
+        let behind = matching.filter { issue in
+            query.after.map { place(issue, query) < ($0.value, $0.id.value) } ?? true
+        }
+        let page = Array(behind.prefix(query.limit))
+        let next = behind.count > page.count ? page.last.map { place($0, query) } : nil
+        return IssuePage(
+            issues: page, next: next.map { IssueCursor(value: $0.0, id: IssueID($0.1)) },
+            total: matching.count)
+    }
+
+    private func matches(_ issue: Issue, _ query: IssueQuery) -> Bool {
+        (query.project == nil || issue.project == query.project)
+            && (query.status == nil || issue.status == query.status)
+            && (query.text.isEmpty || issue.facts.title.lowercased().contains(query.text.lowercased()))
+    }
+
+    private func place(_ issue: Issue, _ query: IssueQuery) -> (Int64, Int64) {
+        switch query.sort {
+        case .lastSeen: (issue.lastSeen.microseconds, issue.id.value)
+        case .firstSeen: (issue.firstSeen.microseconds, issue.id.value)
+        case .eventCount: (issue.eventCount, issue.id.value)
+        case .userCount: (issue.userCount, issue.id.value)
+        }
+    }
+
+    func issue(_ id: IssueID) async throws -> Issue? {
+        allIssues.first { $0.id == id }
+    }
+
+    func issue(_ shortID: ShortID) async throws -> Issue? {
+        allIssues.first { $0.shortID == shortID }
+    }
+
+    func dailyCounts(of issues: [IssueID], days: Int, today: Timestamp) async throws -> [IssueID: [Int64]] {
+        Dictionary(issues.map { ($0, Array(1...Int64(days))) }) { first, _ in first }
+    }
+
+    func tagFacets(of issue: IssueID, valueLimit: Int) async throws -> [TagFacet] {
+        facets
+    }
+
+    func event(_ choice: EventChoice, of issue: IssueID) async throws -> StoredEvent? {
+        let events = newestFirst(of: issue)
+        switch choice {
+        case .latest: return events.first
+        case .oldest: return events.last
+        case .id(let id): return events.first { $0.summary.id == id }
+        }
+    }
+
+    func event(_ id: EventID, in project: ProjectID) async throws -> StoredEvent? {
+        allEvents.first { $0.summary.id == id && $0.summary.project == project }
+    }
+
+    func events(withID id: EventID) async throws -> [EventSummary] {
+        allEvents.map(\.summary).filter { $0.id == id }
+    }
+
+    func events(of issue: IssueID, after: EventCursor?, limit: Int) async throws -> [EventSummary] {
+        let summaries = newestFirst(of: issue).map(\.summary)
+        let behind = summaries.filter { event in
+            after.map {
+                (event.timestamp.microseconds, event.id.value) < ($0.timestamp.microseconds, $0.id.value)
+            } ?? true
+        }
+        return Array(behind.prefix(limit))
+    }
+
+    private func newestFirst(of issue: IssueID) -> [StoredEvent] {
+        allEvents.filter { $0.summary.issue == issue }.sorted { $0.summary.timestamp > $1.summary.timestamp }
+    }
+}
+
+// MARK: What the API never asks
+
+extension MemoryStore {
+    private var unused: StoreError { .unavailable("the API does not ask this") }
+
+    func record(_ event: GroupedEvent) async throws -> Recording { throw unused }
+    func count(_ outcomes: [OutcomeKey: Int64]) async throws { throw unused }
+    func takeAnnouncements(limit: Int) async throws -> [Announcement] { throw unused }
+    func createProject(_ draft: ProjectDraft, at moment: Timestamp) async throws -> (Project, ProjectKey) {
+        throw unused
+    }
+    func projectKeys() async throws -> [ProjectKey] { throw unused }
+    func projectsVersion() async throws -> Int64 { throw unused }
+    func outcomes(of project: ProjectID?, sinceHour hour: Int64) async throws -> [OutcomeTotal] {
+        throw unused
+    }
+    func totals() async throws -> StoreTotals { throw unused }
+    func check() async throws { throw unused }
+    func createUser(
+        email: String, role: Role, password: PasswordHash?, at moment: Timestamp
+    ) async throws -> User {
+        throw unused
+    }
+    func user(email: String) async throws -> (user: User, password: PasswordHash?)? { throw unused }
+    func users() async throws -> [User] { throw unused }
+    func setPassword(_ password: PasswordHash, of user: UserID) async throws { throw unused }
+    func addSignInLink(_ digest: SecretDigest, for user: UserID, expiresAt: Timestamp) async throws {
+        throw unused
+    }
+    func takeSignInLink(_ digest: SecretDigest, at moment: Timestamp) async throws -> User? { throw unused }
+    func addSession(
+        _ digest: SecretDigest, for user: UserID, formToken: String, expiresAt: Timestamp
+    ) async throws { throw unused }
+    func session(_ digest: SecretDigest, at moment: Timestamp) async throws -> Session? { throw unused }
+    func removeSession(_ digest: SecretDigest) async throws { throw unused }
+    func addToken(
+        _ digest: SecretDigest, name: String, scopes: [String], at moment: Timestamp
+    ) async throws -> APIToken { throw unused }
+    func token(_ digest: SecretDigest) async throws -> APIToken? { throw unused }
+    func close() async throws { throw unused }
+}

@@ -1,0 +1,57 @@
+// `flycatcher serve`: runs the server.
+
+import ArgumentParser
+import FlycatcherServer
+import FoundationEssentials
+
+/// Serves a data folder until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Runs the server.",
+        discussion: """
+            On an empty data folder it makes a project and an owner, and prints the DSN and a one-time sign-in link.
+            Each option can be given as a variable too: --log-level as FLYCATCHER_LOG_LEVEL. Options win.
+            SIGTERM or Ctrl-C ends it: it finishes what it has accepted, at most 30 seconds long.
+            """)
+
+    @Option(help: "The folder that keeps everything (default: \(FlycatcherServer.Configuration.defaultDataFolder)).")
+    var data: String?
+
+    @Option(help: "The address to listen on (default: 127.0.0.1).")
+    var host: String?
+
+    @Option(help: "The port to listen on; 0 picks a free one (default: 8000).")
+    var port: String?
+
+    @Option(help: "Where people reach the server, such as https://errors.example.com (default: host and port).")
+    var url: String?
+
+    @Option(help: "The database: sqlite, which is embedded, is the only one so far.")
+    var database: String?
+
+    @Option(help: "How much is logged: trace, debug, info, notice, warning, error or critical (default: info).")
+    var logLevel: String?
+
+    @Option(help: "How many proxies in front of the server add to X-Forwarded-For (default: 0).")
+    var proxies: String?
+
+    @Flag(help: "Print the start as one line of JSON.")
+    var json = false
+
+    func run() async throws {
+        let configuration = try FlycatcherServer.Configuration(
+            options: options, environment: ProcessInfo.processInfo.environment)
+        try await Installation.serve(configuration) { report in
+            try StartPrint(report).print(asJSON: json)
+        }
+    }
+
+    private var options: [Setting: String] {
+        let given: [Setting: String?] = [
+            .data: data, .host: host, .port: port, .url: url, .database: database, .logLevel: logLevel,
+            .proxies: proxies,
+        ]
+        return given.compactMapValues { $0 }
+    }
+}

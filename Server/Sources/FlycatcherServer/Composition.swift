@@ -1,0 +1,30 @@
+// What the server is made of: everything that routes and jobs share, made once at start.
+
+import Logging
+import Model
+import Web
+
+/// The parts of a running server.
+struct Composition: Sendable {
+    let configuration: Configuration
+    let address: PublicAddress
+    let store: any Store
+    let accounts: Accounts
+    let projects: ProjectDirectory
+    let outcomes: OutcomeCounter
+    let metrics: ServerMetrics
+    let renderer: PageRenderer
+    let logger: Logger
+
+    init(_ configuration: Configuration, installation: Installation, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        store = installation.store
+        accounts = installation.accounts
+        address = PublicAddress(configuration)
+        projects = ProjectDirectory(store: store, logger: logger)
+        outcomes = OutcomeCounter(store: store, logger: logger)
+        metrics = ServerMetrics()
+        renderer = try PageRenderer()
+    }
+}

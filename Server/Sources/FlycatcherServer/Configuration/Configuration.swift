@@ -1,0 +1,92 @@
+// How the server was told to run: read once at start, a typed value from then on.
+
+/// All settings, checked.
+public struct Configuration: Hashable, Sendable {
+    /// The folder that keeps everything.
+    public var dataFolder: String
+    /// The address to listen on.
+    public var host: String
+    /// The port to listen on; 0 picks a free one.
+    public var port: Int
+    /// Where people reach the server; nil for the address it listens on.
+    public var publicURL: PublicURL?
+    /// How much is logged.
+    public var logLevel: LogLevel
+    /// What a scraper of `/metrics` must show unless it asks from this machine; nil lets no other machine scrape.
+    public var metricsToken: AccessToken?
+    /// How many proxies stand in front and add to `X-Forwarded-For`.
+    public var proxyCount: Int
+
+    /// Where everything is kept unless someone says otherwise.
+    public static let defaultDataFolder = "./flycatcher-data"
+
+    /// Reads the settings; an option wins over its variable, and an empty variable is none.
+    ///
+    /// - Throws: ``ConfigurationError``.
+    public init(
+        options: [Setting: String] = [:], environment: [String: String] = [:]
+    ) throws(ConfigurationError) {
+        let reader = SettingReader(options: options, environment: environment)
+        try reader.read(.database, expecting: "only 'sqlite', the embedded database, is available") {
+            $0 == "sqlite" ? $0 : nil
+        }
+        dataFolder = try Self.dataFolder(options: options, environment: environment)
+        host = try reader.read(.host, expecting: "an address or host name to listen on, such as 127.0.0.1") {
+            Self.isHost($0) ? $0 : nil
+        } ?? "127.0.0.1"
+        port = try reader.read(.port, expecting: "a number from 0 to 65535; 0 picks a free port") {
+            Int($0).flatMap { (0...65535).contains($0) ? $0 : nil }
+        } ?? 8000
+        publicURL = try reader.read(.url, expecting: "an address such as https://errors.example.com is expected") {
+            PublicURL($0)
+        }
+        logLevel = try reader.read(.logLevel, expecting: "one of \(LogLevel.names) is expected") {
+            LogLevel(rawValue: $0.lowercased())
+        } ?? .info
+        metricsToken = try reader.read(.metricsToken, expecting: "at least 16 printable characters are expected") {
+            AccessToken($0)
+        }
+        proxyCount = try reader.read(.proxies, expecting: "the number of proxies in front, 0 to 10, is expected") {
+            Int($0).flatMap { (0...10).contains($0) ? $0 : nil }
+        } ?? 0
+    }
+
+    /// Reads only where everything is kept, for commands that need no more.
+    ///
+    /// - Throws: ``ConfigurationError``.
+    public static func dataFolder(
+        options: [Setting: String] = [:], environment: [String: String] = [:]
+    ) throws(ConfigurationError) -> String {
+        let reader = SettingReader(options: options, environment: environment)
+        return try reader.read(.data, expecting: "the path of a folder is expected") {
+            $0.utf8.contains(0) ? nil : $0
+        } ?? defaultDataFolder
+    }
+
+    private static func isHost(_ text: String) -> Bool {
+        text.utf8.count <= 255 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
+    }
+}
+
+/// Finds the text of a setting and remembers where it came from.
+private struct SettingReader {
+    let options: [Setting: String]
+    let environment: [String: String]
+
+    @discardableResult
+    func read<Value>(
+        _ setting: Setting, expecting expectation: String, _ parse: (String) -> Value?
+    ) throws(ConfigurationError) -> Value? {
+        guard let (origin, text) = given(setting) else { return nil }
+        if let value = parse(text) { return value }
+        throw ConfigurationError(
+            origin: origin, value: setting.isSecret ? nil : text, expectation: expectation)
+    }
+
+    /// An option that is empty was typed, so it counts; a variable that is empty is how shells unset one.
+    private func given(_ setting: Setting) -> (origin: String, text: String)? {
+        if let text = options[setting] { return (setting.option, text) }
+        guard let text = environment[setting.variable], !text.isEmpty else { return nil }
+        return (setting.variable, text)
+    }
+}

@@ -1,0 +1,53 @@
+// Everything that the server does besides answering requests.
+
+import Logging
+import Model
+
+extension Composition {
+    /// Closes the store when all else has ended.
+    var closing: Farewell {
+        Farewell(description: "close the store") {
+            do {
+                try await store.close()
+            } catch {
+                logger.error("the store did not close cleanly", error: error)
+            }
+        }
+    }
+
+    /// Stores the outcome counts once a second.
+    var outcomeFlush: RepeatingJob {
+        RepeatingJob(description: "store outcome counts", interval: .seconds(1)) { await outcomes.flush() }
+    }
+
+    /// Stores the last outcome counts when no request can add to them any more.
+    var lastOutcomes: Farewell {
+        Farewell(description: "store the last outcome counts") { await outcomes.flush() }
+    }
+
+    /// Looks for projects that another process has made.
+    var projectWatch: RepeatingJob {
+        RepeatingJob(description: "look for new projects", interval: .milliseconds(500)) { await projects.refresh() }
+    }
+
+    /// Takes what is to be announced out of the store.
+    var outbox: RepeatingJob {
+        RepeatingJob(description: "announce new issues", interval: .seconds(1)) { await announce() }
+    }
+
+    /// How many announcements are taken at a time.
+    private static let announcementLimit = 100
+
+    private func announce() async {
+        do {
+            for announcement in try await store.takeAnnouncements(limit: Self.announcementLimit) {
+                // The title is the app's data and stays out of the log.
+                logger.info(
+                    "new issue",
+                    metadata: ["issue": "\(announcement.shortID)", "event": "\(announcement.event)"])
+            }
+        } catch {
+            logger.warning("could not read the outbox, trying again", error: error)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// How an error came to be reported.
+
+extension Flycatcher {
+    /// Who noticed an error, whether the app dealt with it, and which error it caused.
+    public struct Mechanism: Hashable, Sendable {
+        /// Who noticed it; `generic` when the app reported it itself.
+        public var type: String
+        /// Whether the app caught it.
+        public var isHandled: Bool?
+        /// The error's number in the chain; the outermost is 0.
+        public var exceptionID: Int?
+        /// The number of the error that this one caused.
+        public var parentID: Int?
+        /// The property of that error in which this one was found.
+        public var source: String?
+        /// Numbers and names that the platform gives the error, such as `ns_error` or `errno`.
+        public var meta: [String: JSONValue]
+        /// What else is known about it.
+        public var data: [String: JSONValue]
+
+        /// Makes a mechanism.
+        public init(
+            type: String = "generic", isHandled: Bool? = nil, meta: [String: JSONValue] = [:],
+            data: [String: JSONValue] = [:]
+        ) {
+            self.type = type
+            self.isHandled = isHandled
+            self.meta = meta
+            self.data = data
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// What happened, in words.
+
+extension Flycatcher {
+    /// A text, or a template with its parameters: events with equal templates are one issue.
+    public struct Message: Hashable, Sendable, ExpressibleByStringInterpolation {
+        /// The text as people read it.
+        public var formatted: String
+        /// The text before its parameters were filled in, such as `no stock of %s`.
+        public var template: String?
+        /// What was filled in.
+        public var parameters: [String]
+
+        /// Takes a text, and the template that it was made of if there is one.
+        public init(_ formatted: String, template: String? = nil, parameters: [String] = []) {
+            self.formatted = formatted
+            self.template = template
+            self.parameters = parameters
+        }
+
+        public init(stringLiteral value: String) {
+            self.init(value)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// The door to the SDK: the one name that an app types.
+
+public import FlycatcherWire
+
+/// Reports an app's errors to Flycatcher, or to any server that speaks the Sentry protocol.
+///
+/// ```swift
+/// import Flycatcher
+///
+/// Flycatcher.start { $0.dsn = "https://key@errors.example/1" }
+/// do { try risky() } catch { Flycatcher.capture(error: error) }
+/// ```
+///
+/// Every call returns at once, never throws and never stops the app. Before ``start(configure:)``, after
+/// ``close(timeout:)`` and without a valid DSN each of them does nothing, at the price of reading one flag.
+///
+/// All types of the SDK live inside this one (`Flycatcher.Event`, `Flycatcher.User`), so that `import Flycatcher`
+/// brings a single name into a file: it never collides with an app's own `Event`, `User`, `Level` or `Scope`, nor
+/// with those of other modules. For the same reason they are declared here and not handed on from `FlycatcherWire`:
+/// under `MemberImportVisibility` an app would have to import that module too before it could write `.warning`.
+public enum Flycatcher {
+    /// The identity of an event, 32 hex digits; show it to whoever asks for help.
+    public typealias EventID = FlycatcherWire.EventID
+
+    /// A moment with the precision of microseconds.
+    public typealias Timestamp = FlycatcherWire.Timestamp
+
+    /// Starts reporting.
+    ///
+    /// What `configure` leaves unset comes from the environment: `SENTRY_DSN`, `SENTRY_RELEASE`,
+    /// `SENTRY_ENVIRONMENT`, `SENTRY_DEBUG`. Without a DSN the SDK stays off. With a malformed one it says so on
+    /// the standard error output and stays off. A second start replaces the first, which still sends what it has.
+    public static func start(configure: (inout Options) -> Void = { _ in }) {
+        var options = Options()
+        configure(&options)
+        let client = Settings.resolved(options).map { Client($0) }
+        ActiveClient.replace(with: client)?.retire()
+    }
+
+    /// Whether events are being reported.
+    public static var isEnabled: Bool {
+        ActiveClient.isPresent
+    }
+
+    /// Waits until everything captured so far has been sent or given up.
+    ///
+    /// Call it before a short-lived program ends. It blocks the calling thread.
+    ///
+    /// - Parameter timeout: how long to wait at most; two seconds by default.
+    /// - Returns: false when the time was up first. The SDK goes on sending.
+    @discardableResult
+    public static func flush(timeout: Duration = .seconds(2)) -> Bool {
+        ActiveClient.current?.flush(timeout: timeout) ?? true
+    }
+
+    /// Flushes, then stops reporting; what could not be sent in time is given up.
+    ///
+    /// - Parameter timeout: how long to wait at most; two seconds by default.
+    /// - Returns: false when something was given up.
+    @discardableResult
+    public static func close(timeout: Duration = .seconds(2)) -> Bool {
+        ActiveClient.replace(with: nil)?.close(timeout: timeout) ?? true
+    }
+}

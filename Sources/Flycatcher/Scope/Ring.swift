@@ -1,0 +1,38 @@
+// A queue that keeps only its newest elements.
+
+/// The newest elements of a sequence; appending to a full one pushes the oldest out.
+struct Ring<Element: Sendable>: Sendable {
+    private var slots: [Element?] = []
+    /// Where the oldest element stands.
+    private var start = 0
+    private(set) var count = 0
+
+    /// The elements, oldest first.
+    var elements: [Element] {
+        (0..<count).compactMap { slots[(start + $0) % slots.count] }
+    }
+
+    /// Adds the newest element; beyond `limit`, which must be positive, the oldest goes.
+    mutating func append(_ element: Element, limit: Int) {
+        while count >= limit { removeFirst() }
+        if count == slots.count { grow() }
+        slots[(start + count) % slots.count] = element
+        count += 1
+    }
+
+    /// Takes the oldest element out; nil when there is none.
+    @discardableResult
+    mutating func removeFirst() -> Element? {
+        guard count > 0 else { return nil }
+        let element = slots[start]
+        slots[start] = nil
+        start = (start + 1) % slots.count
+        count -= 1
+        return element
+    }
+
+    private mutating func grow() {
+        slots = elements + [Element?](repeating: nil, count: Swift.max(8, count))
+        start = 0
+    }
+}

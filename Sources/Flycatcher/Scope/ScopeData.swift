@@ -1,0 +1,24 @@
+// What a scope says at one moment, as a value.
+
+/// The content of a scope; a copy shares its storage until one of the two changes.
+struct ScopeData: Sendable {
+    /// How many keys of a kind are kept.
+    static let maximumKeys = 100
+
+    var tags: [String: String] = [:]
+    var extra: [String: Flycatcher.JSONValue] = [:]
+    var contexts: [String: [String: Flycatcher.JSONValue]] = [:]
+    var user: Flycatcher.User?
+    var level: Flycatcher.Level?
+    var fingerprint: [String] = []
+    var transaction: String?
+    var breadcrumbs = Ring<NumberedBreadcrumb>()
+}
+
+extension Dictionary {
+    /// Sets the value of a key; a new key is refused when there are too many.
+    mutating func setBounded(_ key: Key, to value: Value) {
+        guard count < ScopeData.maximumKeys || self[key] != nil else { return }
+        self[key] = value
+    }
+}

@@ -1,0 +1,20 @@
+// A folder of its own for each test, gone afterwards.
+
+import Foundation
+
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.appendingPathComponent("flycatcher-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        // What is left in the temporary folder is the system's to clean.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    var data: String { "\(path)/data" }
+    var database: String { "\(data)/flycatcher.sqlite" }
+}

@@ -1,0 +1,79 @@
+// Takes in what clients send: who may, what it holds, and what is done with it.
+
+import Compression
+import FlycatcherWire
+import HTTPTypes
+import Hummingbird
+import Ingest
+import Logging
+import Model
+
+/// The ingest endpoints' work, without their routes.
+struct Intake: Sendable {
+    let store: any Store
+    let projects: ProjectDirectory
+    let outcomes: OutcomeCounter
+    let pipeline: EventPipeline
+    let logger: Logger
+
+    init(_ composition: Composition) {
+        store = composition.store
+        projects = composition.projects
+        outcomes = composition.outcomes
+        logger = composition.logger
+        pipeline = EventPipeline(clock: monotonicNanoseconds, pack: Zstd.compress)
+    }
+
+    /// Takes one event in and stores it.
+    ///
+    /// - Returns: the event's id, once the event is on disk, grouped and visible.
+    func take(_ payload: [UInt8], _ arrival: Arrival, _ reading: inout IngestReading) async throws -> EventID {
+        let digest = pipeline.process(payload, arrival)
+        for (name, nanoseconds) in zip(EventPipeline.stepNames, digest.stepNanoseconds) {
+            reading.recordStep(name, nanoseconds)
+        }
+        let event: GroupedEvent
+        switch digest.result {
+        case .success(let grouped): event = grouped
+        case .failure(let drop): throw IntakeError.dropped(drop)
+        }
+        guard event.type != .transaction else {
+            count(Self.unsupported("transaction"), arrival, &reading)
+            return event.id
+        }
+        let recording = try await record(event)
+        if recording.isDuplicate { reading.duplicates += 1 } else { reading.stored += 1 }
+        return event.id
+    }
+
+    private func record(_ event: GroupedEvent) async throws -> Recording {
+        do {
+            return try await store.record(event)
+        } catch StoreError.overloaded {
+            throw IntakeError.overloaded
+        } catch {
+            logger.error("could not store an event", error: error)
+            throw IntakeError.unavailable
+        }
+    }
+
+    /// Something that is taken without complaint but not kept.
+    static func unsupported(_ type: String) -> Outcome {
+        Outcome(.filtered, category: IntakeLimits.category(ofItem: type), reason: "unsupported")
+    }
+
+    func count(_ outcome: Outcome, _ arrival: Arrival, _ reading: inout IngestReading) {
+        outcomes.count(outcome, project: arrival.project, key: arrival.key)
+        reading.recordDrop(outcome.reason)
+    }
+
+    /// The project that a key lets events into.
+    ///
+    /// - Parameter project: the project that the path names; nil takes the key's own.
+    func admit(_ publicKey: String, to project: ProjectID?) async throws(IntakeError) -> ProjectEntry {
+        guard let entry = await projects.entry(forPublicKey: publicKey) else { throw .unknownKey }
+        if let project, entry.project.id != project { throw .keyOfOtherProject }
+        guard entry.key.isEnabled else { throw .disabledKey }
+        return entry
+    }
+}

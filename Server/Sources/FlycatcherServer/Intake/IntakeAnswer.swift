@@ -1,0 +1,73 @@
+// What clients are answered, with the headers that browsers and rate limits need (protocol sections 3.5, 4 and 5).
+
+import FlycatcherWire
+import HTTPTypes
+import Hummingbird
+
+/// The answers of the ingest endpoints.
+enum IntakeAnswer {
+    /// Seconds for which a client holds back when the queue is full.
+    private static let backoff = 5
+
+    private static let json = "application/json"
+
+    /// 200 with the event's id.
+    static func accepted(_ id: EventID?) -> Response {
+        let body = id.map { #"{"id":"\#($0)"}"# } ?? "{}"
+        return Response(
+            status: .ok, headers: openHeaders, body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+    }
+
+    /// The error's status with what is wrong.
+    static func refused(_ error: IntakeError) -> Response {
+        var response = refusal(error.status, error.detail)
+        if case .overloaded = error {
+            set("Retry-After", "\(backoff)", on: &response)
+            set("X-Sentry-Rate-Limits", "\(backoff)::organization:queue_full", on: &response)
+        }
+        return response
+    }
+
+    static let wrongMethod = refusal(405, "wrong method: use POST")
+    static let brokenOff = refusal(400, "the request broke off")
+
+    /// The answer to a browser that asks whether it may send.
+    static let preflight: Response = {
+        var response = Response(status: .ok, headers: openHeaders)
+        set("Access-Control-Allow-Methods", "POST, GET, OPTIONS", on: &response)
+        set("Access-Control-Max-Age", "3600", on: &response)
+        set(
+            "Access-Control-Allow-Headers",
+            "x-sentry-auth, x-requested-with, x-forwarded-for, origin, referer, accept, content-type, "
+                + "authentication, authorization, content-encoding, transfer-encoding, sentry-trace, baggage",
+            on: &response)
+        return response
+    }()
+
+    /// What every answer carries, so that a page of any origin may read it.
+    private static let openHeaders: HTTPFields = {
+        var headers: HTTPFields = [.contentType: json]
+        set("Access-Control-Allow-Origin", "*", on: &headers)
+        set("Access-Control-Expose-Headers", "x-sentry-error, x-sentry-rate-limits, retry-after", on: &headers)
+        return headers
+    }()
+
+    private static func refusal(_ status: Int, _ detail: String) -> Response {
+        let line = String(detail.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" })
+        let quoted = line.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        let body = #"{"detail":"\#(quoted)","causes":[]}"#
+        var response = Response(
+            status: .init(code: status), headers: openHeaders,
+            body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+        set("X-Sentry-Error", line, on: &response)
+        return response
+    }
+
+    private static func set(_ name: String, _ value: String, on response: inout Response) {
+        set(name, value, on: &response.headers)
+    }
+
+    private static func set(_ name: String, _ value: String, on headers: inout HTTPFields) {
+        if let name = HTTPField.Name(name) { headers[name] = value }
+    }
+}

@@ -1,0 +1,45 @@
+// How much one ingest request may be (protocol section 10).
+
+import FlycatcherWire
+
+/// The bounds of one ingest request, all in one place.
+enum IntakeLimits {
+    /// Bytes of a body as it comes.
+    static let packedBytes = 20 << 20
+    /// Bytes of a body unpacked.
+    static let unpackedBytes = 200 << 20
+    /// Bytes of an event, and of a whole body of the store endpoint.
+    static let eventBytes = 1 << 20
+    static let clientReportBytes = 4 << 10
+
+    /// What is done with an envelope's item: events and client reports are read, the others only measured.
+    static func policy(for item: EnvelopeItemHeader) -> EnvelopeItemPolicy {
+        switch item.type {
+        case "event": .keep(limit: eventBytes)
+        case "client_report":
+            // One that is too large is left out, which is why it is measured before it is kept.
+            (item.length ?? 0) <= clientReportBytes ? .keep(limit: eventBytes) : .skip(limit: unpackedBytes)
+        case "transaction", "feedback", "user_report", "span", "log", "trace_metric": .skip(limit: eventBytes)
+        case "check_in": .skip(limit: 100 << 10)
+        case "attachment": .skip(limit: 100 << 20)
+        default: .skip(limit: unpackedBytes)
+        }
+    }
+
+    /// The data category that an item counts under (protocol section 5.4).
+    static func category(ofItem type: String) -> String {
+        switch type {
+        case "event": "error"
+        case "transaction", "attachment", "feedback", "span", "trace_metric", "profile": type
+        case "session", "sessions": "session"
+        case "check_in": "monitor"
+        case "user_report": "feedback"
+        case "log": "log_item"
+        case "client_report": "internal"
+        case "statsd", "metric_buckets": "metric_bucket"
+        case "profile_chunk": "profile_chunk"
+        case "replay_event", "replay_recording", "replay_video": "replay"
+        default: "default"
+        }
+    }
+}

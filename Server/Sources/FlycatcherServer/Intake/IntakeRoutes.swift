@@ -1,0 +1,86 @@
+// The paths that clients send to, and their answers (protocol sections 2, 3.5 and 4).
+
+import FlycatcherWire
+import HTTPTypes
+import Hummingbird
+import Logging
+import Model
+
+extension Composition {
+    /// `POST /api/{project}/envelope/`, `POST /api/{project}/store/`, `POST /api/store/` and their preflights.
+    func addIntakeRoutes(to router: FlycatcherRouter) {
+        let intake = Intake(self)
+        add(to: router, "api/{project}/envelope") { request, context, visit in
+            let project = try project(of: context)
+            return try await intake.takeEnvelope(request, project: project, from: context.peerAddress, &visit)
+        }
+        add(to: router, "api/{project}/store") { request, context, visit in
+            let project = try project(of: context)
+            if request.headers[.contentType]?.hasPrefix("application/x-sentry-envelope") == true {
+                return try await intake.takeEnvelope(request, project: project, from: context.peerAddress, &visit)
+            }
+            return try await intake.takeStoreBody(request, project: project, from: context.peerAddress, &visit)
+        }
+        add(to: router, "api/store") { request, context, visit in
+            try await intake.takeStoreBody(request, project: nil, from: context.peerAddress, &visit)
+        }
+    }
+
+    private typealias IntakeHandler = @Sendable (
+        Request, FlycatcherRequestContext, inout IntakeVisit
+    ) async throws -> EventID?
+
+    private func add(to router: FlycatcherRouter, _ path: RouterPath, _ handler: @escaping IntakeHandler) {
+        router.on(path, method: .post) { request, context in
+            await answer(request, context, handler)
+        }
+        router.on(path, method: .options) { _, _ in IntakeAnswer.preflight }
+        for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
+            router.on(path, method: method) { _, _ in IntakeAnswer.wrongMethod }
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ context: FlycatcherRequestContext, _ handler: IntakeHandler
+    ) async -> Response {
+        let begun = monotonicNanoseconds()
+        var visit = IntakeVisit(receivedAt: .now)
+        let response: Response
+        do {
+            response = IntakeAnswer.accepted(try await handler(request, context, &visit))
+        } catch let error as IntakeError {
+            response = IntakeAnswer.refused(error)
+            countRefusal(error, &visit)
+        } catch {
+            // Only the connection itself can fail here: nobody is left to read the answer.
+            context.logger.debug("an ingest request broke off", error: error)
+            response = IntakeAnswer.brokenOff
+        }
+        visit.reading.status = response.status.code
+        visit.reading.nanoseconds = monotonicNanoseconds() - begun
+        metrics.record(visit.reading)
+        return response
+    }
+
+    private func countRefusal(_ error: IntakeError, _ visit: inout IntakeVisit) {
+        visit.reading.recordDrop(error.reason)
+        guard let entry = visit.entry else { return }
+        outcomes.count(error.outcome, project: entry.project.id, key: entry.key.id)
+    }
+
+    private func project(of context: FlycatcherRequestContext) throws(IntakeError) -> ProjectID {
+        guard let text = context.parameters.get("project"), let project = ProjectID(text: text) else {
+            throw .badProject
+        }
+        guard projects.entry(for: project) != nil else { throw .unknownProject }
+        return project
+    }
+}
+
+/// What is known of an ingest request on its way.
+struct IntakeVisit: Sendable {
+    let receivedAt: Timestamp
+    var reading = IngestReading()
+    /// Whose it is, as soon as that is known.
+    var entry: ProjectEntry?
+}

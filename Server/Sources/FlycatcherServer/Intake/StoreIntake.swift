@@ -1,0 +1,58 @@
+// Takes in one event as old clients send it (protocol section 2.1).
+
+import Compression
+import FlycatcherWire
+import Hummingbird
+import Ingest
+import Model
+
+extension Intake {
+    /// Takes the body of the store endpoint in.
+    ///
+    /// - Parameter project: the project that the path names; nil takes the key's own.
+    func takeStoreBody(
+        _ request: Request, project: ProjectID?, from client: String?, _ visit: inout IntakeVisit
+    ) async throws -> EventID {
+        guard let key = try IntakeKeys.key(of: request) else { throw IntakeError.missingAuthentication }
+        let entry = try await admit(key, to: project)
+        visit.entry = entry
+        var body = WholeBody()
+        visit.reading.receivedBytes = try await BodyReader.read(
+            request, limit: IntakeLimits.eventBytes, into: &body)
+        let arrival = Arrival(
+            project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .store,
+            clientAddress: client)
+        return try await take(try Self.event(in: body.bytes), arrival, &visit.reading)
+    }
+
+    /// The event's JSON: the body itself, base64 of it, or base64 of it deflated.
+    static func event(in body: [UInt8]) throws -> [UInt8] {
+        guard let first = body.first(where: { !isBlank($0) }) else { throw IntakeError.emptyBody }
+        if first == UInt8(ascii: "{") { return body }
+        guard let decoded = Base64.decode(body), let head = decoded.first else { throw IntakeError.badBase64 }
+        return head == UInt8(ascii: "{") ? decoded : try inflate(decoded)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+
+    private static func inflate(_ packed: [UInt8]) throws -> [UInt8] {
+        var body = WholeBody()
+        do {
+            let decoder = try StreamDecoder(.deflate)
+            try packed.withUnsafeBytes { raw in
+                try decoder.decode(raw) { piece in
+                    body.consume(piece)
+                    guard body.bytes.count <= IntakeLimits.eventBytes else {
+                        throw IntakeError.bodyTooLarge(limit: IntakeLimits.eventBytes)
+                    }
+                }
+            }
+            try decoder.finish()
+        } catch let error as DecompressionError {
+            throw IntakeError.badBody(error)
+        }
+        return body.bytes
+    }
+}

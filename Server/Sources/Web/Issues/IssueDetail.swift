@@ -3,29 +3,83 @@
 import FlycatcherWire
 import Model
 
-/// The model of an issue's page.
+/// The model of an issue's page: what it is, what it means, one event of it, and its figures in the margin.
 struct IssueDetail: View {
     /// The days that the chart covers.
     static let days = 30
 
     let issue: Issue
-    let event: StoredEvent?
+    let event: EventDetail?
+    let switcher: EventSwitcher?
+    /// Why there is no event to show.
+    let absence: String?
+    let verdict: Verdict
     let chart: Sparkline
+    let facets: [FacetView]
+    let firstSeen: Moment
+    let lastSeen: Moment
     let context: PageContext
 
     init(issue: Issue, event: StoredEvent?, dailyCounts: [Int64], facets: [TagFacet], context: PageContext) {
         self.issue = issue
-        self.event = event
         self.context = context
+        (self.event, absence) = Self.opened(event)
+        switcher = event.map { EventSwitcher($0, of: issue, context: context) }
+        verdict = Verdict(issue: issue, facets: facets, now: context.now)
         chart = Sparkline(counts: dailyCounts)
+        self.facets = FacetView.all(facets)
+        firstSeen = Moment(issue.firstSeen, now: context.now)
+        lastSeen = Moment(issue.lastSeen, now: context.now)
     }
 
     func child(named name: String) -> Any? {
         switch name {
-        case "type": issue.facts.type
-        case "value": optional(issue.facts.value)
-        case "level": issue.level.name
+        case "issues": context.links.path("issues/")
+        case "shortID": issue.shortID.description
+        case "project": issue.projectSlug
+        case "projectLink": context.links.path("issues/") + URLText.query([("project", issue.projectSlug)])
+        case "level": (event?.level ?? issue.level).name
+        case "type": type
+        case "value": optional(value)
+        case "isUnhandled": event?.isUnhandled ?? issue.isUnhandled
+        case "state": issue.status == .unresolved ? false : stateName
+        case "culprit": optional(issue.facts.culprit)
+        case "verdict": verdict.parts
+        case "switcher": optional(switcher)
+        case "event": optional(event)
+        case "absence": optional(absence)
+        case "chart": chart
+        case "events": Count(issue.eventCount).exact
+        case "users": Count(issue.userCount).exact
+        case "eventsLink": context.links.events(of: issue.shortID)
+        case "firstSeen": firstSeen
+        case "lastSeen": lastSeen
+        case "facets": facets
         default: false
+        }
+    }
+
+    /// The bold part of the title.
+    var type: String {
+        guard let event, !event.type.isEmpty else { return issue.facts.type }
+        return event.type
+    }
+
+    /// The rest of the title, whole; empty when it would repeat the bold part.
+    var value: String {
+        let value = event?.value ?? issue.facts.value
+        return value == type ? "" : value
+    }
+
+    private var stateName: String { issue.status == .archived ? "archived" : issue.status.rawValue }
+
+    private static func opened(_ event: StoredEvent?) -> (EventDetail?, absence: String?) {
+        guard let event else { return (nil, "The events of this issue have been removed; what is known of it stays.") }
+        do {
+            let document = try EventDocument(event.json)
+            return (EventDetail(document, at: event.summary.timestamp), nil)
+        } catch {
+            return (nil, "This event cannot be read: \(error).")
         }
     }
 }

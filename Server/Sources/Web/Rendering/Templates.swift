@@ -4,15 +4,24 @@
 enum Templates {
     static let all: [(name: String, source: [UInt8])] = [
         ("account", PackageResources.account_mustache),
+        ("breadcrumb", PackageResources.breadcrumb_mustache),
         ("events", PackageResources.events_mustache),
+        ("exception", PackageResources.exception_mustache),
+        ("frame", PackageResources.frame_mustache),
+        ("frame-line", PackageResources.frame_line_mustache),
+        ("group", PackageResources.group_mustache),
         ("issue", PackageResources.issue_mustache),
         ("layout", PackageResources.layout_mustache),
         ("message", PackageResources.message_mustache),
+        ("pairs", PackageResources.pairs_mustache),
         ("projects", PackageResources.projects_mustache),
+        ("section", PackageResources.section_mustache),
         ("setup", PackageResources.setup_mustache),
         ("sign-in", PackageResources.sign_in_mustache),
         ("sign-in-link", PackageResources.sign_in_link_mustache),
+        ("stack", PackageResources.stack_mustache),
         ("stream", PackageResources.stream_mustache),
+        ("thread", PackageResources.thread_mustache),
     ]
 
     /// A template as the parser gets it: escaping set, indentation and line breaks taken out.

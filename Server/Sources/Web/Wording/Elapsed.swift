@@ -1,10 +1,17 @@
 // Lengths of time in words.
 
+import FlycatcherWire
+
 /// A length of time.
 struct Elapsed {
     static let none = "now"
 
     let microseconds: Int64
+
+    /// The time between two moments, whichever comes first.
+    init(from start: Timestamp, to end: Timestamp) {
+        microseconds = Int64(clamping: (end.microseconds &- start.microseconds).magnitude)
+    }
 
     /// The largest whole unit: `3 min`, `2 h`, `12 d`, `5 mo`, `2 y`; `now` below a minute.
     var coarse: String {

@@ -31,7 +31,7 @@ struct Moment: View {
 
     /// `3 min`, without a word about the direction; `now` below a minute.
     var distance: String {
-        Elapsed(microseconds: abs(now.microseconds &- timestamp.microseconds)).coarse
+        Elapsed(from: timestamp, to: now).coarse
     }
 
     /// `3 min ago`, `in 3 min` or `just now`.

@@ -1,0 +1,37 @@
+// What the app told about its surroundings: device, system, runtime, flags and whatever else.
+
+import TapeJSON
+
+extension EventDocument {
+    /// One section for each context that holds something, in the order in which they were sent.
+    func contextSections() -> [PairSection] {
+        guard let contexts = member("contexts", of: root) else { return [] }
+        return json.children(of: contexts).prefix(Self.maximumContexts).compactMap { context in
+            let name = name(of: context)
+            return PairSection(id: "context-\(name)", title: name, contextPairs(context, named: name))
+        }
+    }
+
+    private func contextPairs(_ context: JSONNode, named name: String) -> PairList {
+        if name == "flags" { return flags(context) }
+        guard json.kind(context) == .object || json.kind(context) == .array else {
+            let text = text(context).shown
+            return PairList(text.isEmpty || json.kind(context) == .null ? [] : [Pair(name: "value", value: text)])
+        }
+        // The type repeats the name unless the context was given a name of its own.
+        let list = pairs(context)
+        return PairList(list.pairs.filter { $0 != Pair(name: "type", value: name) }, omitted: list.omitted)
+    }
+
+    /// Feature flags stand in a list of `{flag, result}`.
+    private func flags(_ context: JSONNode) -> PairList {
+        let nodes = values(context)
+        return PairList(
+            nodes.prefix(PairList.maximumCount).map {
+                Pair(name: string("flag", of: $0), value: string("result", of: $0))
+            },
+            omitted: max(0, nodes.count - PairList.maximumCount))
+    }
+
+    private static var maximumContexts: Int { 100 }
+}

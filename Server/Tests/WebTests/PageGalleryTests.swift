@@ -1,0 +1,131 @@
+// Pages with natural data, kept as files when FLYCATCHER_GALLERY names a folder: a way to look at them.
+
+import FlycatcherWire
+import Foundation
+import Model
+import Testing
+
+@testable import Web
+
+struct PageGalleryTests {
+    @Test func `every page renders as one whole document`() async throws {
+        let pages = try await Self.pages()
+
+        for (name, html) in pages {
+            #expect(html.hasPrefix("<!doctype html>"), "\(name)")
+            #expect(html.hasSuffix("</body></html>"), "\(name)")
+            #expect(html.contains("<main id=\"main\">"), "\(name)")
+            #expect(!html.contains("{{"), "\(name)")
+            #expect(!html.contains(">false<") && !html.contains("\"false\""), "\(name)")
+        }
+        try Self.keep(pages)
+    }
+
+    static func pages() async throws -> [String: String] {
+        let context = PageContext.stub()
+        let issue = Model.Issue.stub(isUnhandled: true)
+        let store = sampleStore(issue)
+        let dsn = try DSN("http://0123456789abcdef0123456789abcdef@127.0.0.1:8000/1")
+        let waiting = Project.stub(firstEventAt: nil)
+        var fresh = context
+        fresh.projects = [waiting]
+        var nobody = context
+        nobody.user = nil
+        let detail = try #require(try await IssueDetailPage(issue, event: .latest, store: store, context: context))
+        let bare = try #require(
+            try await IssueDetailPage(issue, event: .latest, store: PageStore(), context: context))
+        return [
+            "stream": try await html(IssueStreamPage(StreamAddress { _ in nil }, store: store, context: context)),
+            "stream-page-2": try await html(
+                IssueStreamPage(
+                    StreamAddress { ["trail": "9:9:0", "query": "Error", "sort": "freq"][$0] }, store: store,
+                    context: context)),
+            "stream-waiting": try await html(
+                IssueStreamPage(StreamAddress { _ in nil }, store: PageStore(), context: fresh)),
+            "stream-nothing": try await html(
+                IssueStreamPage(
+                    StreamAddress { $0 == "query" ? "teapot" : nil }, store: PageStore(), context: context)),
+            "stream-clear": try await html(
+                IssueStreamPage(StreamAddress { _ in nil }, store: PageStore(), context: context)),
+            "issue": try html(detail),
+            "issue-bare": try html(bare),
+            "events": try await html(EventListPage(issue, after: nil, store: store, context: context)),
+            "sign-in": try html(SignInPage(email: "ana@shop.example", failure: "That did not match.", context: nobody)),
+            "sign-in-link": try html(SignInLinkPage(token: "abc", context: nobody)),
+            "account": try html(AccountPage(hasPassword: true, change: .refused("Too short."), context: context)),
+            "projects": try html(ProjectListPage(context: context)),
+            "setup": try await html(
+                ProjectSetupPage(waiting, dsn: dsn, platform: nil, store: PageStore(), context: fresh)),
+            "setup-done": try await html(
+                ProjectSetupPage(.stub(), dsn: dsn, platform: "curl", store: store, context: context)),
+            "message": try html(
+                MessagePage(
+                    status: 404, title: "There is no such issue", detail: "It may have been merged.",
+                    context: context)),
+        ]
+    }
+
+    private static func html(_ page: some Page) throws -> String {
+        try Rendered.html(page)
+    }
+
+    private static func sampleStore(_ issue: Model.Issue) -> PageStore {
+        let neighbour = EventID(value: 6)
+        let position = EventPosition(index: 839, count: 840, previous: neighbour, next: EventID(value: 8))
+        let titles: [(type: String, value: String, location: String, level: Level, events: Int64, users: Int64)] = [
+            ("Fatal error", "Index out of range", "Sources/Shop/CartMath.swift:118 in total(of:)", .fatal, 3, 3),
+            (
+                "DecodingError.keyNotFound", "No value associated with key \"price\" at items[3].price",
+                "Sources/Catalog/Import.swift:77 in decode(_:)", .error, 12_431, 0
+            ),
+            ("KeyError", "'sku-<int>'", "shop/views.py:31 in HandledErrorView.get", .error, 96, 12),
+            ("Something went wrong", "", "", .warning, 7, 2),
+            (
+                "TypeError", "Cannot read properties of undefined (reading 'total') " + String(repeating: "very ", count: 40),
+                "src/cart/Summary.tsx:58 in render", .error, 2_140_000, 410_000
+            ),
+            ("NullReferenceException", "Object reference not set.", "Billing/Invoice.cs:204 in Invoice.Close", .info, 18, 9),
+        ]
+        let others: [Model.Issue] = titles.enumerated().map { index, title in
+            Model.Issue.stub(
+                number: Int64(60 + index),
+                facts: .stub(type: title.type, value: title.value, culprit: "/cart", location: title.location),
+                level: title.level, firstSeen: Timestamp.present.minus(Int64(index * index) * 9000 + 840),
+                lastSeen: Timestamp.present.minus(Int64(index * index) * 3000 + 30), events: title.events,
+                users: title.users, isUnhandled: index % 3 == 0)
+        }
+        let seen = Timestamp.present
+        return PageStore(
+            found: [issue] + others, next: IssueCursor(value: 5, id: IssueID(66)), total: 214,
+            stored: [.stub(SampleEvent.json, position: position)],
+            counts: [0, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 4, 40, 130, 380, 277],
+            facets: [
+                TagFacet(
+                    key: "region", total: 840, valueCount: 2,
+                    values: [
+                        TagCount(value: "eu-west-1", count: 781, firstSeen: seen, lastSeen: seen),
+                        TagCount(value: "us-east-1", count: 59, firstSeen: seen, lastSeen: seen),
+                    ]),
+                TagFacet(
+                    key: "release", total: 840, valueCount: 9,
+                    values: [
+                        TagCount(value: "shop@1.4.2", count: 700, firstSeen: seen, lastSeen: seen),
+                        TagCount(value: "shop@1.4.1", count: 100, firstSeen: seen, lastSeen: seen),
+                    ]),
+            ])
+    }
+
+    private static func keep(_ pages: [String: String]) throws {
+        guard let folder = ProcessInfo.processInfo.environment["FLYCATCHER_GALLERY"] else { return }
+        let home = URL(fileURLWithPath: folder, isDirectory: true)
+        let assets = home.appendingPathComponent("assets", isDirectory: true)
+        try FileManager.default.createDirectory(at: assets, withIntermediateDirectories: true)
+        for asset in [WebAssets.style, WebAssets.script, WebAssets.icon] {
+            try Data(asset.bytes).write(to: assets.appendingPathComponent(asset.name))
+        }
+        for (name, html) in pages {
+            let local = html.replacingOccurrences(of: "\"/assets/", with: "\"assets/")
+            try Data(local.utf8).write(to: home.appendingPathComponent("\(name).html"))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// A store that holds what pages ask for, in memory, and takes nothing in.
+
+import FlycatcherWire
+import Model
+
+/// The issues, events and figures of a test.
+struct PageStore: Store {
+    var found: [Issue] = []
+    var next: IssueCursor?
+    var total: Int?
+    var stored: [StoredEvent] = []
+    var counts: [Int64] = []
+    var facets: [TagFacet] = []
+
+    func issues(_ query: IssueQuery) async throws -> IssuePage {
+        let issues = found.filter { query.project == nil || $0.project == query.project }
+        return IssuePage(issues: Array(issues.prefix(query.limit)), next: next, total: total ?? issues.count)
+    }
+
+    func issue(_ id: IssueID) async throws -> Issue? {
+        found.first { $0.id == id }
+    }
+
+    func issue(_ shortID: ShortID) async throws -> Issue? {
+        found.first { $0.shortID == shortID }
+    }
+
+    func dailyCounts(of issues: [IssueID], days: Int, today: Timestamp) async throws -> [IssueID: [Int64]] {
+        let padded = Array(repeating: 0, count: max(0, days - counts.count)) + counts.suffix(days)
+        return Dictionary(issues.map { ($0, padded) }) { first, _ in first }
+    }
+
+    func tagFacets(of issue: IssueID, valueLimit: Int) async throws -> [TagFacet] {
+        facets
+    }
+
+    func event(_ choice: EventChoice, of issue: IssueID) async throws -> StoredEvent? {
+        switch choice {
+        case .latest: stored.last
+        case .oldest: stored.first
+        case .id(let id): stored.first { $0.summary.id == id }
+        }
+    }
+
+    func event(_ id: EventID, in project: ProjectID) async throws -> StoredEvent? {
+        stored.first { $0.summary.id == id }
+    }
+
+    func events(withID id: EventID) async throws -> [EventSummary] {
+        stored.map(\.summary).filter { $0.id == id }
+    }
+
+    func events(of issue: IssueID, after: EventCursor?, limit: Int) async throws -> [EventSummary] {
+        let newestFirst = stored.map(\.summary).reversed()
+        let rest = after.map { after in newestFirst.filter { $0.timestamp < after.timestamp } } ?? Array(newestFirst)
+        return Array(rest.prefix(limit))
+    }
+
+    func check() async throws {}
+    func close() async throws {}
+    func projects() async throws -> [Project] { [] }
+    func projectKeys() async throws -> [ProjectKey] { [] }
+    func projectsVersion() async throws -> Int64 { 0 }
+    func outcomes(of project: ProjectID?, sinceHour hour: Int64) async throws -> [OutcomeTotal] { [] }
+    func totals() async throws -> StoreTotals { StoreTotals(events: 0, issues: 0, projects: 0, diskBytes: 0) }
+    func users() async throws -> [User] { [] }
+    func user(email: String) async throws -> (user: User, password: PasswordHash?)? { nil }
+    func session(_ digest: SecretDigest, at moment: Timestamp) async throws -> Session? { nil }
+    func token(_ digest: SecretDigest) async throws -> APIToken? { nil }
+    func takeSignInLink(_ digest: SecretDigest, at moment: Timestamp) async throws -> User? { nil }
+    func takeAnnouncements(limit: Int) async throws -> [Announcement] { [] }
+}
+
+extension PageStore {
+    private var readOnly: StoreError { .unavailable("the pages' store takes nothing in") }
+
+    func record(_ event: GroupedEvent) async throws -> Recording { throw readOnly }
+    func count(_ outcomes: [OutcomeKey: Int64]) async throws { throw readOnly }
+    func createProject(_ draft: ProjectDraft, at moment: Timestamp) async throws -> (Project, ProjectKey) {
+        throw readOnly
+    }
+    func createUser(
+        email: String, role: Role, password: PasswordHash?, at moment: Timestamp
+    ) async throws -> User { throw readOnly }
+    func setPassword(_ password: PasswordHash, of user: UserID) async throws { throw readOnly }
+    func addSignInLink(_ digest: SecretDigest, for user: UserID, expiresAt: Timestamp) async throws { throw readOnly }
+    func addSession(
+        _ digest: SecretDigest, for user: UserID, formToken: String, expiresAt: Timestamp
+    ) async throws { throw readOnly }
+    func removeSession(_ digest: SecretDigest) async throws { throw readOnly }
+    func addToken(
+        _ digest: SecretDigest, name: String, scopes: [String], at moment: Timestamp
+    ) async throws -> APIToken { throw readOnly }
+}

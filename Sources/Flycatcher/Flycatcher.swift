@@ -19,7 +19,7 @@ public import FlycatcherWire
 /// with those of other modules. For the same reason they are declared here and not handed on from `FlycatcherWire`:
 /// under `MemberImportVisibility` an app would have to import that module too before it could write `.warning`.
 public enum Flycatcher {
-    /// The identity of an event, 32 hex digits; show it to whoever asks for help.
+    /// The identity of an event; `"\(id)"` is its 32 hex digits, by which people find it.
     public typealias EventID = FlycatcherWire.EventID
 
     /// A moment with the precision of microseconds.

@@ -2,6 +2,7 @@
 
 #if canImport(Runtime)
     import Runtime
+    import Synchronization
 #endif
 
 /// The calls that led to a capture. Noting them takes microseconds, naming them milliseconds.
@@ -28,7 +29,7 @@ struct CallStack: Sendable {
             let images = LoadedImages.map
             // Without a stack the event still says what happened.
             let backtrace = try? Backtrace.capture(limit: maximumDepth, images: images)
-            return backtrace.map { backtrace in CallStack { backtrace.frames(images) } }
+            return backtrace.map { backtrace in CallStack { NamedCalls.frames(of: backtrace, images) } }
         }
     }
 
@@ -38,11 +39,31 @@ struct CallStack: Sendable {
         static let map = ImageMap.capture()
     }
 
+    /// The names of calls by their address, since the same places report again and again.
     @available(macOS 26, *)
-    extension Backtrace {
-        fileprivate func frames(_ images: ImageMap) -> [Flycatcher.Frame] {
-            guard let symbolicated = symbolicated(with: images) else { return [] }
-            return symbolicated.frames.reversed().compactMap(Flycatcher.Frame.init)
+    private enum NamedCalls {
+        static let capacity = 10_000
+
+        /// An inlined call shares its address with the call that it was inlined into; newest first.
+        private static let known = Mutex<[Backtrace.Address: [Flycatcher.Frame]]>([:])
+
+        /// The calls of a backtrace, oldest first.
+        static func frames(of backtrace: Backtrace, _ images: ImageMap) -> [Flycatcher.Frame] {
+            let addresses = backtrace.frames.map(\.originalProgramCounter)
+            let isKnown = known.withLock { known in addresses.allSatisfy { known[$0] != nil } }
+            if !isKnown { learn(addresses, from: backtrace.symbolicated(with: images)) }
+            return known.withLock { known in addresses.flatMap { known[$0] ?? [] } }.reversed()
+        }
+
+        private static func learn(_ addresses: [Backtrace.Address], from named: SymbolicatedBacktrace?) {
+            var frames = Dictionary(uniqueKeysWithValues: Set(addresses).map { ($0, [Flycatcher.Frame]()) })
+            for (address, calls) in Dictionary(grouping: named?.frames ?? [], by: \.captured.originalProgramCounter) {
+                frames[address] = calls.compactMap(Flycatcher.Frame.init)
+            }
+            known.withLock { known in
+                if known.count + frames.count > capacity { known = [:] }
+                known.merge(frames) { $1 }
+            }
         }
     }
 

@@ -14,6 +14,7 @@ final class HTTPTransport: Flycatcher.Transport {
 
     private let request: URLRequest
     private let session: URLSession
+    private let isClosed = Mutex(false)
 
     /// Prepares the way; nil when the DSN's parts make no URL.
     init?(dsn: DSN) {
@@ -35,14 +36,26 @@ final class HTTPTransport: Flycatcher.Transport {
         let outcome = Outcome()
         var request = request
         request.httpBody = Data(envelope.serialized())
-        session.dataTask(with: request) { _, response, error in
-            outcome.finish(Result { try Self.answer(response, error) })
-        }.resume()
+        try start(request, outcome)
         return try outcome.wait(seconds: Self.timeout + 1)
     }
 
     func close() {
-        session.invalidateAndCancel()
+        isClosed.withLock { isClosed in
+            guard !isClosed else { return }
+            isClosed = true
+            session.invalidateAndCancel()
+        }
+    }
+
+    /// Starts a request under the lock, because Foundation ends the process over a task of an invalid session.
+    private func start(_ request: URLRequest, _ outcome: Outcome) throws {
+        try isClosed.withLock { isClosed in
+            guard !isClosed else { throw URLError(.cancelled) }
+            session.dataTask(with: request) { _, response, error in
+                outcome.finish(Result { try Self.answer(response, error) })
+            }.resume()
+        }
     }
 
     private static func answer(_ response: URLResponse?, _ error: (any Error)?) throws -> Flycatcher.ServerAnswer {

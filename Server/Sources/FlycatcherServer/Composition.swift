@@ -13,6 +13,7 @@ struct Composition: Sendable {
     let projects: ProjectDirectory
     let outcomes: OutcomeCounter
     let metrics: ServerMetrics
+    let throttle = SignInThrottle()
     let renderer: PageRenderer
     let logger: Logger
 

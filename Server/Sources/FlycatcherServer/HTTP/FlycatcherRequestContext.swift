@@ -2,21 +2,28 @@
 
 import Hummingbird
 import Logging
-import Model
 
-/// The context of every request: where it came from and, on pages and the web API, who asks.
+/// The context of every request: where it came from and, for pages, who asks and what their form says.
 struct FlycatcherRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The address of the other end of the connection, without its port; nil for a local socket.
     let peerAddress: String?
-    /// Who is signed in; set for pages and the web API only, ingest never asks.
-    var session: Session?
+    /// Who asks; set for pages only, ingest never looks.
+    var visitor: Visitor = .unknown
+    /// What a form has posted, checked; empty for everything else.
+    var form = FormFields("")
 
     /// Forms are small; ingest reads its bodies by its own limits.
-    var maxUploadSize: Int { 64 * 1024 }
+    var maxUploadSize: Int { FormFields.maximumBytes }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         peerAddress = source.channel.remoteAddress?.ipAddress
+    }
+
+    /// A request that comes from somewhere else than a connection.
+    init(source: some RequestContextSource, peerAddress: String?) {
+        coreContext = CoreRequestContextStorage(source: source)
+        self.peerAddress = peerAddress
     }
 }

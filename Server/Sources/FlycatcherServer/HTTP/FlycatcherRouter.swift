@@ -6,11 +6,26 @@ import Hummingbird
 typealias FlycatcherRouter = Router<FlycatcherRequestContext>
 
 extension Composition {
-    /// Every path that the server answers.
+    /// Every path that the server answers, with and without a slash at its end.
+    ///
+    /// Ingest comes first and alone: nothing that pages need stands in its way.
     func router() -> FlycatcherRouter {
         let router = FlycatcherRouter(context: FlycatcherRequestContext.self, options: .autoGenerateHeadEndpoints)
         addIntakeRoutes(to: router)
         addHealthRoutes(to: router)
+        addMetricsRoutes(to: router)
+        addAPIRoutes(to: router)
+        addAssetRoutes(to: router)
+
+        let middleware = PageMiddleware(parts: self)
+        let pages = router.group().add(middleware: middleware)
+        addSignInRoutes(to: pages)
+        addAccountRoutes(to: pages)
+        addIssueRoutes(to: pages)
+        addProjectRoutes(to: pages)
+
+        // Middleware applies to what is added after it, and that is only the answer to unknown paths.
+        router.add(middleware: UnknownPaths(pages: middleware))
         return router
     }
 }

@@ -15,7 +15,7 @@ struct ProjectEntry: Hashable, Sendable {
 /// Another process may make a project at any time, so a service calls ``refresh()`` twice a second. An unknown key
 /// asks at once, but no more than ten times a second however many requests bring unknown keys.
 final class ProjectDirectory: Sendable {
-    private let store: any Store
+    let store: any Store
     private let now: @Sendable () -> ContinuousClock.Instant
     private let logger: Logger
     private let state = Mutex(State())

@@ -1,0 +1,33 @@
+// Why a caller of the web API is not let in.
+
+import HTTPTypes
+import Hummingbird
+
+/// A request that is refused before the web API sees it.
+enum APIRefusal: Error, Hashable {
+    case noCredentials
+    case notABearerToken
+    case unknownToken
+    /// The store, which knows the tokens, does not answer.
+    case unavailable
+
+    var status: HTTPResponse.Status {
+        self == .unavailable ? .serviceUnavailable : .unauthorized
+    }
+
+    var detail: String {
+        switch self {
+        case .noCredentials: "send an API token as 'Authorization: Bearer …'"
+        case .notABearerToken: "only 'Authorization: Bearer …' is understood"
+        case .unknownToken: "the API token is not known"
+        case .unavailable: "the database is unavailable, try again later"
+        }
+    }
+
+    var response: Response {
+        var response = Response(status: status, json: #"{"detail":"\#(detail)"}"#)
+        if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+        if self == .unavailable { response.headers[.retryAfter] = "10" }
+        return response
+    }
+}

@@ -1,0 +1,72 @@
+// The door of the web API: who asks, and with what.
+
+import API
+import HTTPTypes
+import Hummingbird
+import Logging
+import Model
+
+extension Composition {
+    /// `/api/0/…`.
+    func addAPIRoutes(to router: FlycatcherRouter) {
+        for path in ["api/0", "api/0/**"] as [RouterPath] {
+            for method in [HTTPRequest.Method.get, .post, .put, .delete, .patch] {
+                router.on(path, method: method) { request, context in
+                    await answerAPI(request, context)
+                }
+            }
+        }
+    }
+
+    private func answerAPI(_ request: Request, _ context: FlycatcherRequestContext) async -> Response {
+        do {
+            let caller = try await caller(of: request)
+            let question = APIRequest(
+                method: request.method.rawValue, path: String(request.uri.path.dropFirst("/api/0".count)),
+                query: request.uri.query ?? "", user: caller.user, scopes: caller.scopes, now: accounts.now())
+            let answer = await WebAPI(store: store, publicURL: address.url.description).answer(question)
+            if let failure = answer.failure {
+                context.logger.error("the web API failed", metadata: ["reason": "\(failure)"])
+            }
+            return Response(answer)
+        } catch let refusal as APIRefusal {
+            return refusal.response
+        } catch {
+            context.logger.error("the web API could not find out who asks", error: error)
+            return APIRefusal.unavailable.response
+        }
+    }
+
+    private struct Caller {
+        var user: User?
+        var scopes: Set<String>?
+    }
+
+    /// Whose token, or whose session on the pages, a request shows.
+    private func caller(of request: Request) async throws -> Caller {
+        if let header = request.headers[.authorization] {
+            guard let secret = BearerToken(header: header) else { throw APIRefusal.notABearerToken }
+            guard let token = try await accounts.token(secret.text) else { throw APIRefusal.unknownToken }
+            return Caller(scopes: Set(token.scopes))
+        }
+        guard let cookie = request.cookies[PageCookies.session],
+            let session = try await accounts.session(cookie.value)
+        else { throw APIRefusal.noCredentials }
+        return Caller(user: session.user)
+    }
+}
+
+extension Response {
+    /// What the web API answered.
+    fileprivate init(_ answer: APIResponse) {
+        var headers = HTTPFields()
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+        }
+        headers[.cacheControl] = "private, no-store"
+        headers[.xContentTypeOptions] = "nosniff"
+        self.init(
+            status: HTTPResponse.Status(code: answer.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+}

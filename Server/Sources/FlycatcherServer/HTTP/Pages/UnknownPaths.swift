@@ -1,0 +1,19 @@
+// What becomes of requests that no route wants.
+
+import Hummingbird
+
+/// Answers unknown paths: JSON below `/api/`, a page everywhere else.
+struct UnknownPaths: RouterMiddleware {
+    typealias Context = FlycatcherRequestContext
+
+    let pages: PageMiddleware
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        guard !request.uri.path.hasPrefix("/api/") else {
+            return Response(status: .notFound, json: #"{"detail":"this server has no such endpoint"}"#)
+        }
+        return try await pages.handle(request, context: context) { _, _ in throw PageError.notFound("This page") }
+    }
+}

@@ -13,6 +13,7 @@ import datetime
 import json
 import os
 import platform
+import re
 import shutil
 import signal
 import socket
@@ -25,6 +26,7 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BINARY = REPOSITORY / "Server/.build/release/flycatcher"
@@ -33,6 +35,7 @@ PEER = REPOSITORY.parent / "shared/load/peer_bugsink.sh"
 REPORT = REPOSITORY / "docs/performance.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 RESTARTS = 5
+PAGE_VIEWS = 50
 
 
 @dataclass
@@ -42,6 +45,8 @@ class Figures:
     name: str
     loads: dict[int, dict] = field(default_factory=dict)
     start_ms: float = 0
+    list_ms: float | None = None
+    list_bytes: int | None = None
     idle_kib: int = 0
     bytes_per_event: float = 0
 
@@ -54,11 +59,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def load(dsn: str, connections: int, events: int, count: str, pids: str) -> dict:
+def load(dsn: str, connections: int, events: int, count: str, pids: str, issues: int = 20) -> dict:
     """One run of the load generator."""
     command = [
         sys.executable, LOAD, dsn, "-n", str(events), "-c", str(connections), "--kind", "medium", "--gzip",
-        "--count-cmd", count, "--pids-cmd", pids]
+        "--issues", str(issues), "--count-cmd", count, "--pids-cmd", pids]
     done = subprocess.run(command, capture_output=True, text=True)
     if not done.stdout:
         sys.exit(f"the load generator failed: {done.stderr[-2000:]}")
@@ -97,18 +102,42 @@ def flycatcher(data: Path):
         process.stdout.close()
 
 
+def sign_in(link: str) -> urllib.request.OpenerDirector:
+    """A visitor who has used a one-time link, by way of its form."""
+    visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = visitor.open(link, timeout=5).read().decode()
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    visitor.addheaders.append(("Origin", "{0.scheme}://{0.netloc}".format(urlsplit(link))))
+    visitor.open(link, urlencode(fields).encode(), timeout=5).close()
+    return visitor
+
+
+def open_page(visitor: urllib.request.OpenerDirector, url: str) -> tuple[float, int]:
+    """Median milliseconds until the page is there, and its bytes."""
+    times = []
+    for _ in range(PAGE_VIEWS):
+        begun = time.monotonic()
+        page = visitor.open(url, timeout=5).read()
+        times.append((time.monotonic() - begun) * 1000)
+    assert b"table" in page, "the issue list shows no issues"
+    return statistics.median(times), len(page)
+
+
 def measure_flycatcher(folder: Path, connections: list[int], events: int) -> Figures:
     data, figures = folder / "flycatcher-data", Figures("Flycatcher")
     count = (f"{BINARY} stats --data {data} --json | "
              f"{sys.executable} -c 'import json, sys; print(json.load(sys.stdin)[\"events\"])'")
     total = 0
     with flycatcher(data) as (process, started, _):
+        visitor = sign_in(started["sign_in_link"])
         for number in connections:
             share = events if number > 1 else events // 4
             figures.loads[number] = load(started["dsn"], number, share, count, f"echo {process.pid}")
             total += figures.loads[number]["stored"]
             say(f"  {number} connections: {figures.loads[number]['stored_per_s']:.0f} stored/s")
-    figures.bytes_per_event = folder_bytes(data) / total
+        load(started["dsn"], 8, 1000, count, f"echo {process.pid}", issues=1000)
+        figures.list_ms, figures.list_bytes = open_page(visitor, started["address"].rstrip("/") + "/issues/")
+    figures.bytes_per_event = folder_bytes(data) / (total + 1000)
     starts = []
     for _ in range(RESTARTS):
         with flycatcher(data) as (process, _, milliseconds):
@@ -171,6 +200,9 @@ def rows(figures: Figures) -> dict[str, tuple[float, str]]:
     out["start to ready on existing data, ms"] = figures.start_ms, f"{figures.start_ms:.0f}"
     out["RSS idle, MB"] = figures.idle_kib, f"{figures.idle_kib / 1024:.0f}"
     out["RSS under load, MB"] = figures.peak_kib, f"{figures.peak_kib / 1024:.0f}"
+    if figures.list_ms is not None:
+        out["issue list of 1,000, first page, ms"] = figures.list_ms, f"{figures.list_ms:.1f}"
+        out["issue list of 1,000, first page, KB of HTML"] = figures.list_bytes, f"{figures.list_bytes / 1000:.0f}"
     out["KB on disk per event"] = figures.bytes_per_event, f"{figures.bytes_per_event / 1000:.2f}"
     return out
 

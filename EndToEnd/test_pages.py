@@ -135,8 +135,11 @@ def test_setup_page_turns_by_itself_when_the_first_event_arrives(server, browser
     photograph(browser, path, "setup")
     browser.open(path)
     assert post(server.address, project.dsn, event_envelope(event())).status == 200
-    browser.wait_until_elsewhere(path)
+    browser.wait_for("The first event has arrived")
+    browser.screenshot("setup-done")
+    browser.one("main a[href*='/issues/']").click()
     browser.wait_for("ValueError")
+    assert browser.path.startswith("/issues/")
     assert browser.complaints() == []
 
 

@@ -65,26 +65,41 @@ extension JSONDocument {
     /// Adds an element, or a member whose key is set already, at the end.
     public mutating func append(_ value: JSONNode, to container: JSONNode) {
         guard let first = firstChild(of: container) else { return prepend(value, to: container) }
-        var last = first
-        while let next = sibling(after: last) { last = next }
+        let last = JSONNode(self[first].previous)
         self[last].next = value.index
+        self[value].previous = last.index
         self[value].next = 0
+        self[first].previous = value.index
         self[container].length += 1
     }
 
-    /// Takes the member under this key out of an object.
+    /// Takes the member under this key out of an object, and any duplicates of it.
     ///
     /// - Returns: the member, which may be put somewhere else; nil when there is none.
     @discardableResult
     public mutating func remove(_ key: StaticString, of object: JSONNode) -> JSONNode? {
         guard let node = member(key, of: object) else { return nil }
-        remove(node, of: object)
+        var candidate: JSONNode? = node
+        while let duplicate = candidate {
+            let next = sibling(after: duplicate)
+            remove(duplicate, of: object)
+            candidate = key.withUTF8Buffer { first(from: next, withKey: $0.span) }
+        }
         return node
     }
 
     /// Takes a member or element out of its container.
     public mutating func remove(_ node: JSONNode, of container: JSONNode) {
-        relink(node, of: container, to: self[node].next)
+        let (previous, next) = (self[node].previous, self[node].next)
+        if self[container].start == node.index {
+            self[container].start = next
+        } else {
+            precondition(slots[Int(previous)].next == node.index, "the node is not a child of this container")
+            slots[Int(previous)].next = next
+        }
+        // The youngest sibling's successor, so to say, is the eldest: it knows who is the last.
+        let knower = next == 0 ? self[container].start : next
+        if knower != 0 { slots[Int(knower)].previous = previous }
         self[container].length -= 1
         self[node].next = 0
     }
@@ -93,8 +108,11 @@ extension JSONDocument {
     public mutating func removeChildren(
         of container: JSONNode, where isUnwanted: (JSONDocument, JSONNode) -> Bool
     ) {
-        let unwanted = children(of: container).filter { isUnwanted(self, $0) }
-        for node in unwanted { remove(node, of: container) }
+        var candidate = firstChild(of: container)
+        while let node = candidate {
+            candidate = sibling(after: node)
+            if isUnwanted(self, node) { remove(node, of: container) }
+        }
     }
 
     /// Gives a node another key; it matters only once the node is a member of an object.
@@ -116,7 +134,9 @@ extension JSONDocument {
         self[node].isEscaped = isEscaped
     }
 
-    /// Turns a node into what another node holds, keeping its own key and place. The other must not be used again.
+    /// Turns a node into what another node holds, keeping its own key and place.
+    ///
+    /// The other must not be used again.
     public mutating func setValue(of node: JSONNode, from other: JSONNode) {
         let source = self[other]
         self[node].kind = source.kind
@@ -141,6 +161,12 @@ extension JSONDocument {
     }
 
     private mutating func prepend(_ value: JSONNode, to container: JSONNode) {
+        if let first = firstChild(of: container) {
+            self[value].previous = self[first].previous
+            self[first].previous = value.index
+        } else {
+            self[value].previous = value.index
+        }
         self[value].next = self[container].start
         self[container].start = value.index
         self[container].length += 1
@@ -148,21 +174,19 @@ extension JSONDocument {
 
     private mutating func replace(_ old: JSONNode, of container: JSONNode, with new: JSONNode) {
         guard old != new else { return }
-        self[new].next = self[old].next
-        relink(old, of: container, to: new.index)
-        self[old].next = 0
+        let next = sibling(after: old)
+        remove(old, of: container)
+        if let next { insert(new, before: next, of: container) } else { append(new, to: container) }
     }
 
-    /// Makes whatever points at `node` among the children of `container` point at `target`.
-    private mutating func relink(_ node: JSONNode, of container: JSONNode, to target: UInt32) {
-        if self[container].start == node.index {
-            self[container].start = target
-            return
-        }
-        var child = self[container].start
-        while child != 0, slots[Int(child)].next != node.index { child = slots[Int(child)].next }
-        precondition(child != 0, "the node is not a child of this container")
-        slots[Int(child)].next = target
+    private mutating func insert(_ value: JSONNode, before next: JSONNode, of container: JSONNode) {
+        guard self[container].start != next.index else { return prepend(value, to: container) }
+        let previous = self[next].previous
+        slots[Int(previous)].next = value.index
+        self[value].previous = previous
+        self[value].next = next.index
+        self[next].previous = value.index
+        self[container].length += 1
     }
 
     // MARK: Text
@@ -185,7 +209,7 @@ extension JSONDocument {
     /// Replaces invalid UTF-8 and lone surrogates in a string or key by U+FFFD.
     mutating func repair(_ damage: Parser.Damage) {
         let node = JSONNode(damage.slot)
-        repairedNodes.append(node)
+        if repairedNodes.last != node { repairedNodes.append(node) }
         if damage.isKey {
             setKey(key(node), of: node)
         } else if let text = string(node) {

@@ -4,69 +4,111 @@ extension JSONDocument {
     /// The JSON text of a node, without blanks between tokens.
     public func serialized(_ node: JSONNode) -> [UInt8] {
         var out: [UInt8] = []
-        out.reserveCapacity(bytes.count)
+        if node == root { out.reserveCapacity(bytes.count) }
         write(node, to: &out)
         return out
     }
 
     /// Appends the JSON text of a node, without blanks between tokens.
     public func write(_ node: JSONNode, to out: inout [UInt8]) {
+        let source = bytes.span
+        var run = CopyRun()
         var open: [UInt32] = []
         var index = node.index
         while true {
             let slot = slots[Int(index)]
-            writeHead(slot, to: &out)
+            run.append(head: slot, from: source, to: &out)
             if (slot.kind == .array || slot.kind == .object) && slot.start != 0 {
                 open.append(index)
                 index = slot.start
-                writeKey(slots[Int(index)], ofObject: slot.kind == .object, to: &out)
+                if slot.kind == .object { run.append(keyOf: slots[Int(index)], from: source, to: &out) }
                 continue
             }
             // Close what ends here, then go on with the next sibling of whatever is still open.
             while true {
-                guard let container = open.last else { return }
-                let kind = slots[Int(container)].kind
+                guard let container = open.last else { return run.flush(from: source, to: &out) }
+                let isObject = slots[Int(container)].kind == .object
                 let next = slots[Int(index)].next
                 if next != 0 {
-                    out.append(UInt8(ascii: ","))
+                    run.append(UInt8(ascii: ","), from: source, to: &out)
                     index = next
-                    writeKey(slots[Int(index)], ofObject: kind == .object, to: &out)
+                    if isObject { run.append(keyOf: slots[Int(index)], from: source, to: &out) }
                     break
                 }
-                out.append(kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+                run.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"), from: source, to: &out)
                 index = container
                 open.removeLast()
             }
         }
     }
+}
 
-    /// Writes a scalar or an empty container whole, the opening bracket of any other.
+/// A stretch of the source that is to be written and not yet copied.
+///
+/// Whatever comes next is tried as the continuation of the stretch. In a text that was compact and is not edited
+/// that always succeeds, and the whole is copied at once.
+private struct CopyRun {
+    private var start = 0
+    private var end = 0
+
     @inline(__always)
-    private func writeHead(_ slot: Slot, to out: inout [UInt8]) {
-        switch slot.kind {
-        case .null: out.append(contentsOf: "null".utf8)
-        case .bool: out.append(contentsOf: slot.start == 1 ? "true".utf8 : "false".utf8)
-        case .number: copy(slot.start, slot.length, to: &out)
-        case .string:
-            out.append(UInt8(ascii: "\""))
-            copy(slot.start, slot.length, to: &out)
-            out.append(UInt8(ascii: "\""))
-        case .array: out.append(contentsOf: slot.start == 0 ? "[]".utf8 : "[".utf8)
-        case .object: out.append(contentsOf: slot.start == 0 ? "{}".utf8 : "{".utf8)
+    mutating func append(_ byte: UInt8, from source: Span<UInt8>, to out: inout [UInt8]) {
+        if end < source.count, end > start, source[end] == byte {
+            end &+= 1
+        } else {
+            flush(from: source, to: &out)
+            out.append(byte)
         }
     }
 
     @inline(__always)
-    private func writeKey(_ slot: Slot, ofObject isMember: Bool, to out: inout [UInt8]) {
-        guard isMember else { return }
-        out.append(UInt8(ascii: "\""))
-        copy(slot.keyStart, slot.keyLength, to: &out)
-        out.append(UInt8(ascii: "\""))
-        out.append(UInt8(ascii: ":"))
+    mutating func append(_ first: UInt32, _ length: UInt32, from source: Span<UInt8>, to out: inout [UInt8]) {
+        if Int(first) != end {
+            flush(from: source, to: &out)
+            start = Int(first)
+            end = start
+        }
+        end &+= Int(length)
+    }
+
+    /// Appends a scalar or an empty container whole, the opening bracket of any other.
+    @inline(__always)
+    mutating func append(head slot: Slot, from source: Span<UInt8>, to out: inout [UInt8]) {
+        switch slot.kind {
+        case .null: append("null", from: source, to: &out)
+        case .bool: append(slot.start == 1 ? "true" : "false", from: source, to: &out)
+        case .number: append(slot.start, slot.length, from: source, to: &out)
+        case .string: append(quoted: slot.start, slot.length, from: source, to: &out)
+        case .array: append(slot.start == 0 ? "[]" : "[", from: source, to: &out)
+        case .object: append(slot.start == 0 ? "{}" : "{", from: source, to: &out)
+        }
     }
 
     @inline(__always)
-    private func copy(_ start: UInt32, _ length: UInt32, to out: inout [UInt8]) {
-        out.append(contentsOf: bytes[Int(start)..<Int(start) + Int(length)])
+    mutating func append(keyOf slot: Slot, from source: Span<UInt8>, to out: inout [UInt8]) {
+        append(quoted: slot.keyStart, slot.keyLength, from: source, to: &out)
+        append(UInt8(ascii: ":"), from: source, to: &out)
+    }
+
+    @inline(__always)
+    private mutating func append(
+        quoted first: UInt32, _ length: UInt32, from source: Span<UInt8>, to out: inout [UInt8]
+    ) {
+        append(UInt8(ascii: "\""), from: source, to: &out)
+        append(first, length, from: source, to: &out)
+        append(UInt8(ascii: "\""), from: source, to: &out)
+    }
+
+    @inline(__always)
+    private mutating func append(_ word: StaticString, from source: Span<UInt8>, to out: inout [UInt8]) {
+        for offset in 0..<word.utf8CodeUnitCount {
+            append(word.withUTF8Buffer { $0[offset] }, from: source, to: &out)
+        }
+    }
+
+    mutating func flush(from source: Span<UInt8>, to out: inout [UInt8]) {
+        guard end > start else { return }
+        source.extracting(start..<end).withUnsafeBufferPointer { out.append(contentsOf: $0) }
+        start = end
     }
 }

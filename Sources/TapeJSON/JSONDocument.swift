@@ -19,6 +19,9 @@ public struct JSONDocument: Sendable {
     /// How deep containers may nest.
     public static let maximumDepth = 256
 
+    /// How long a text may be, so that its repaired strings too can be addressed by 32 bits.
+    public static let maximumByteCount = 1 << 29
+
     /// The source text, followed by whatever edits have added.
     public internal(set) var bytes: [UInt8]
 
@@ -31,11 +34,15 @@ public struct JSONDocument: Sendable {
     ///
     /// - Throws: ``JSONError`` when the text is not one JSON value.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
-        guard bytes.count < Int(UInt32.max) else { throw .tooLarge }
-        var parser = Parser(expectedSlots: bytes.count / 16 + 8)
-        try parser.parse(bytes.span)
+        guard bytes.count <= Self.maximumByteCount else { throw .tooLarge }
+        // Real events have a value for every 13 to 20 bytes.
+        slots = Array(repeating: Slot(kind: .null), count: min(bytes.count / 12 + 8, 1 << 16))
+        var parser = Parser(bytes.span)
+        while try !Self.run(&parser, bytes, &slots) {
+            slots.append(contentsOf: repeatElement(Slot(kind: .null), count: slots.count))
+        }
+        slots.removeLast(slots.count - parser.count)
         self.bytes = bytes
-        self.slots = parser.slots
         for place in parser.damaged { repair(place) }
     }
 
@@ -43,6 +50,13 @@ public struct JSONDocument: Sendable {
     public init() {
         bytes = []
         slots = [Slot(kind: .object)]
+    }
+
+    private static func run(
+        _ parser: inout Parser, _ bytes: [UInt8], _ slots: inout [Slot]
+    ) throws(JSONError) -> Bool {
+        var tape = slots.mutableSpan
+        return try parser.run(bytes.span, &tape)
     }
 
     /// The outermost value.
@@ -101,13 +115,14 @@ public struct JSONDocument: Sendable {
     public func isString(_ node: JSONNode, _ literal: StaticString) -> Bool {
         let slot = self[node]
         guard slot.kind == .string else { return false }
-        return matches(start: slot.start, length: slot.length, isEscaped: slot.isEscaped, literal)
+        return literal.withUTF8Buffer {
+            isEqual(start: slot.start, length: slot.length, isEscaped: slot.isEscaped, $0.span)
+        }
     }
 
     /// Whether the node stands under this key; compares without making a `String`.
     public func hasKey(_ node: JSONNode, _ literal: StaticString) -> Bool {
-        let slot = self[node]
-        return matches(start: slot.keyStart, length: slot.keyLength, isEscaped: slot.isKeyEscaped, literal)
+        literal.withUTF8Buffer { hasKey(node, $0.span) }
     }
 
     /// Bytes that a string takes in its raw JSON form, an upper bound of its UTF-8 length; 0 for any other kind.
@@ -153,6 +168,9 @@ public struct JSONDocument: Sendable {
     }
 
     /// The members or elements in order; empty for anything but a container.
+    ///
+    /// They are those of this moment: edits during a loop do not show in it, and the first one copies the tape. To
+    /// edit many places without a copy, go by ``firstChild(of:)`` and ``sibling(after:)``.
     public func children(of node: JSONNode) -> JSONChildren {
         JSONChildren(slots: slots, upcoming: firstChild(of: node)?.index ?? 0)
     }
@@ -164,23 +182,27 @@ public struct JSONDocument: Sendable {
 
     /// The member of an object under this key; nil when there is none or the node is no object.
     public func member(_ key: StaticString, of node: JSONNode) -> JSONNode? {
-        let slot = self[node]
-        guard slot.kind == .object else { return nil }
-        var index = slot.start
-        while index != 0 {
-            let child = slots[Int(index)]
-            if matches(start: child.keyStart, length: child.keyLength, isEscaped: child.isKeyEscaped, key) {
-                return JSONNode(index)
-            }
-            index = child.next
-        }
-        return nil
+        guard kind(node) == .object else { return nil }
+        return key.withUTF8Buffer { first(from: firstChild(of: node), withKey: $0.span) }
     }
 
     /// The member of an object under this key; nil when there is none or the node is no object.
     public func member(named key: String, of node: JSONNode) -> JSONNode? {
         guard kind(node) == .object else { return nil }
-        return children(of: node).first { self.key($0) == key }
+        var key = key
+        return key.withUTF8 { first(from: firstChild(of: node), withKey: $0.span) }
+    }
+
+    /// The first of a node and its younger siblings that stands under this key.
+    func first(from node: JSONNode?, withKey key: Span<UInt8>) -> JSONNode? {
+        var candidate = node
+        while let node = candidate, !hasKey(node, key) { candidate = sibling(after: node) }
+        return candidate
+    }
+
+    private func hasKey(_ node: JSONNode, _ key: Span<UInt8>) -> Bool {
+        let slot = self[node]
+        return isEqual(start: slot.keyStart, length: slot.keyLength, isEscaped: slot.isKeyEscaped, key)
     }
 
     // MARK: Text
@@ -199,10 +221,11 @@ public struct JSONDocument: Sendable {
         JSONText.unescape(bytes.span.extracting(Int(start)..<Int(start + length)))
     }
 
-    private func matches(start: UInt32, length: UInt32, isEscaped: Bool, _ literal: StaticString) -> Bool {
-        if isEscaped { return JSONText.equal(unescaped(start: start, length: length).span, 0, literal) }
-        guard Int(length) == literal.utf8CodeUnitCount else { return false }
-        return JSONText.equal(bytes.span, Int(start), literal, count: Int(length))
+    @inline(__always)
+    private func isEqual(start: UInt32, length: UInt32, isEscaped: Bool, _ text: Span<UInt8>) -> Bool {
+        if !isEscaped && Int(length) != text.count { return false }
+        let raw = bytes.span.extracting(Int(start)..<Int(start) + Int(length))
+        return isEscaped ? JSONText.isEscape(raw, of: text) : JSONText.isEqual(raw, text)
     }
 }
 

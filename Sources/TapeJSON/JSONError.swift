@@ -12,11 +12,12 @@ public enum JSONError: Error, Hashable, Sendable {
     case invalidNumber(offset: Int)
     /// Containers are nested deeper than ``JSONDocument/maximumDepth``.
     case tooDeep(offset: Int)
-    /// The text is larger than the 4 GiB that a document can address.
+    /// The text is longer than ``JSONDocument/maximumByteCount``.
     case tooLarge
 }
 
 extension JSONError: CustomStringConvertible {
+    /// What is wrong, and at which byte.
     public var description: String {
         switch self {
         case .unexpectedByte(let offset): "invalid JSON: unexpected byte at offset \(offset)"
@@ -24,7 +25,7 @@ extension JSONError: CustomStringConvertible {
         case .invalidString(let offset): "invalid JSON: malformed string at offset \(offset)"
         case .invalidNumber(let offset): "invalid JSON: malformed number at offset \(offset)"
         case .tooDeep(let offset): "invalid JSON: nested too deeply at offset \(offset)"
-        case .tooLarge: "invalid JSON: larger than 4 GiB"
+        case .tooLarge: "invalid JSON: longer than \(JSONDocument.maximumByteCount) bytes"
         }
     }
 }

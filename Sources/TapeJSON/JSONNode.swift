@@ -13,11 +13,11 @@ public struct JSONNode: Hashable, Sendable {
     }
 }
 
-/// One entry of the tape: 24 bytes, a value together with its key.
+/// One entry of the tape: 28 bytes, a value together with its key.
 ///
 /// Strings and numbers are slices of the document's bytes in their raw JSON form, so that what is not edited is
-/// written out again by copying. Containers hold their first child; children are linked by `next`, so that a
-/// member can be taken out, replaced or added without moving its neighbours.
+/// written out again by copying. Containers hold their first child; children are linked both ways, so that a member
+/// can be taken out, replaced or added at once, wherever it stands and however many there are.
 struct Slot {
     /// First byte of a string or number; index of the first child of a container, 0 when empty; 1 for `true`.
     var start: UInt32 = 0
@@ -27,6 +27,8 @@ struct Slot {
     var keyLength: UInt32 = 0
     /// Index of the next sibling; 0 for the last one, since the root is nobody's sibling.
     var next: UInt32 = 0
+    /// Index of the sibling before; for the first one, of the last.
+    var previous: UInt32 = 0
     var kind: JSONKind
     var isEscaped = false
     var isKeyEscaped = false

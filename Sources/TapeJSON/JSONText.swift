@@ -8,32 +8,59 @@ enum JSONText {
         out.reserveCapacity(raw.count)
         var index = 0
         while index < raw.count {
-            let byte = raw[index]
-            guard byte == UInt8(ascii: "\\") else {
-                out.append(byte)
+            if raw[index] == UInt8(ascii: "\\") {
+                let (scalar, end) = escape(at: index, of: raw)
+                out.append(contentsOf: scalar.utf8)
+                index = end
+            } else {
+                out.append(raw[index])
                 index += 1
-                continue
             }
-            index = appendEscape(at: index, of: raw, to: &out)
         }
         return out
     }
 
-    /// Appends what the escape at `index` stands for; returns the index behind it. A lone surrogate gives U+FFFD.
-    private static func appendEscape(at index: Int, of raw: Span<UInt8>, to out: inout [UInt8]) -> Int {
+    /// Whether the raw inside of a JSON string stands for this text; nothing is allocated.
+    static func isEscape(_ raw: Span<UInt8>, of text: Span<UInt8>) -> Bool {
+        var (index, matched) = (0, 0)
+        while index < raw.count {
+            guard matched < text.count else { return false }
+            if raw[index] == UInt8(ascii: "\\") {
+                let (scalar, end) = escape(at: index, of: raw)
+                for byte in scalar.utf8 {
+                    guard matched < text.count, text[matched] == byte else { return false }
+                    matched += 1
+                }
+                index = end
+            } else {
+                guard text[matched] == raw[index] else { return false }
+                matched += 1
+                index += 1
+            }
+        }
+        return matched == text.count
+    }
+
+    /// Whether two texts, which must be equally long, are the same bytes.
+    @inline(__always)
+    static func isEqual(_ text: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+        for index in other.indices where text[index] != other[index] { return false }
+        return true
+    }
+
+    /// What the escape at `index` stands for, U+FFFD if that is a lone surrogate, and the index behind it.
+    private static func escape(at index: Int, of raw: Span<UInt8>) -> (Unicode.Scalar, end: Int) {
         switch raw[index + 1] {
-        case UInt8(ascii: "n"): out.append(0x0A)
-        case UInt8(ascii: "t"): out.append(0x09)
-        case UInt8(ascii: "r"): out.append(0x0D)
-        case UInt8(ascii: "b"): out.append(0x08)
-        case UInt8(ascii: "f"): out.append(0x0C)
+        case UInt8(ascii: "n"): return ("\n", index + 2)
+        case UInt8(ascii: "t"): return ("\t", index + 2)
+        case UInt8(ascii: "r"): return ("\r", index + 2)
+        case UInt8(ascii: "b"): return ("\u{8}", index + 2)
+        case UInt8(ascii: "f"): return ("\u{C}", index + 2)
         case UInt8(ascii: "u"):
             let (scalar, end) = scalar(at: index, of: raw)
-            out.append(contentsOf: UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter)
-            return end
-        case let plain: out.append(plain)
+            return (scalar ?? "\u{FFFD}", end)
+        case let plain: return (Unicode.Scalar(plain), index + 2)
         }
-        return index + 2
     }
 
     /// The scalar that `\uXXXX`, or a pair of them, at `index` stands for, and the index behind; nil if it is a
@@ -63,14 +90,22 @@ enum JSONText {
     static func appendEscaped(_ text: some Sequence<UInt8>, to out: inout [UInt8]) {
         for byte in text {
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
-            case 0x0A: out += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-            case 0x0D: out += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-            case 0x09: out += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-            case 0..<0x20: out += [0x5C, 0x75, 0x30, 0x30, hexDigit(byte >> 4), hexDigit(byte & 15)]
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte, to: &out)
+            case 0x0A: append(UInt8(ascii: "n"), to: &out)
+            case 0x0D: append(UInt8(ascii: "r"), to: &out)
+            case 0x09: append(UInt8(ascii: "t"), to: &out)
+            case 0..<0x20:
+                out.append(contentsOf: "\\u00".utf8)
+                out.append(hexDigit(byte >> 4))
+                out.append(hexDigit(byte & 15))
             default: out.append(byte)
             }
         }
+    }
+
+    private static func append(_ escaped: UInt8, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "\\"))
+        out.append(escaped)
     }
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {
@@ -84,20 +119,5 @@ enum JSONText {
             if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
         }
         return false
-    }
-
-    /// Whether all of `bytes` from `start` on is the literal.
-    static func equal(_ bytes: Span<UInt8>, _ start: Int, _ literal: StaticString) -> Bool {
-        bytes.count - start == literal.utf8CodeUnitCount
-            && equal(bytes, start, literal, count: literal.utf8CodeUnitCount)
-    }
-
-    /// Whether `count` bytes from `start` on, which the caller has checked to be there, are the literal's.
-    @inline(__always)
-    static func equal(_ bytes: Span<UInt8>, _ start: Int, _ literal: StaticString, count: Int) -> Bool {
-        literal.withUTF8Buffer { expected in
-            for offset in 0..<count where bytes[start + offset] != expected[offset] { return false }
-            return true
-        }
     }
 }

@@ -1,6 +1,17 @@
 // Tells well-formed UTF-8 from the rest, one sequence at a time (Unicode, table 3-7).
 
 enum UTF8Sequence {
+    /// Whether the bytes from `start` up to `end` are well-formed.
+    static func isWellFormed(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        var index = start
+        while index < end {
+            let length = length(text, index, end)
+            guard length > 0 else { return false }
+            index += length
+        }
+        return true
+    }
+
     /// The length of the well-formed sequence at `index`; 0 when what stands there is not well-formed.
     static func length(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
         let lead = text[index]

@@ -26,14 +26,14 @@ struct PagingTests {
     }
 
     @Test func `links are absolute and keep the question`() async throws {
-        let answer = try await store(issueCount: 3).get(path, "query=value error&limit=2&cursor=")
+        let answer = try await store(issueCount: 3).get(path, "query=\"ValueError: bad\"&limit=2&cursor=")
 
         let links = try #require(answer.header("Link")).split(separator: ", ")
         #expect(links.count == 2)
         #expect(
             links[0] == """
                 <https://errors.example.com/sub/api/0/organizations/flycatcher/issues/\
-                ?query=value%20error&limit=2&cursor=0%3A0%3A1>; \
+                ?query=%22ValueError%3A%20bad%22&limit=2&cursor=0%3A0%3A1>; \
                 rel="previous"; results="false"; cursor="0:0:1"
                 """)
         #expect(links[1].contains(#"rel="next"; results="true"; cursor="1"#))

@@ -8,8 +8,8 @@ enum Parameterizer {
     /// Parameterises the first two lines that are not empty.
     static func parameterize(_ text: String) -> String {
         let lines = text.split(whereSeparator: \.isNewline).filter { !$0.trimmingBlanks().isEmpty }
-        let head = lines.prefix(2).joined(separator: "\n") + (lines.count > 2 ? "…" : "")
-        return String(decoding: replace(Array(head.utf8)), as: UTF8.self)
+        let head = String(decoding: replace(Array(lines.prefix(2).joined(separator: "\n").utf8)), as: UTF8.self)
+        return lines.count > 2 ? head + "…" : head
     }
 
     private static func replace(_ text: [UInt8]) -> [UInt8] {

@@ -12,7 +12,7 @@ enum Aliases {
     ]
 
     private static let serverOwned: [StaticString] = [
-        "received", "project", "key_id", "grouping_config", "ingest_path", "time_spent", "version", "errors", "_meta",
+        "project", "key_id", "grouping_config", "ingest_path", "time_spent", "version", "errors", "_meta",
         "location", "title", "metadata", "hashes", "client_report_type",
     ]
 

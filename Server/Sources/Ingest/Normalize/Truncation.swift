@@ -33,8 +33,8 @@ extension EventDraft {
                 document.remove(context, of: contexts)
                 continue
             }
-            if text("type", of: context) == nil { setText("type", of: context, to: key) }
             bound(context, Limit.contextBytes, at: ["contexts", key])
+            if text("type", of: context) == nil { setText("type", of: context, to: key) }
         }
     }
 

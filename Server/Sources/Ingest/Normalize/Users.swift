@@ -22,25 +22,27 @@ enum Users {
 
     /// Whether a text is an IPv4 or IPv6 address.
     static func isAddress(_ text: String) -> Bool {
+        text.contains(":")
+            ? isIPv6(text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? "") : isIPv4(text[...])
+    }
+
+    private static func isIPv4(_ text: Substring) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        if parts.count == 4 {
-            return parts.allSatisfy { (1...3).contains($0.utf8.count) && UInt8($0) != nil && $0.first != "+" }
-        }
-        return isIPv6(text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? "")
+        return parts.count == 4
+            && parts.allSatisfy { (1...3).contains($0.utf8.count) && UInt8($0) != nil && $0.first != "+" }
     }
 
     private static func isIPv6(_ text: String) -> Bool {
-        guard text.contains(":"), text.utf8.count <= 45, !text.contains(":::") else { return false }
+        guard text.utf8.count <= 45, !text.contains(":::") else { return false }
         let halves = text.split(separator: "::", omittingEmptySubsequences: false)
         guard halves.count <= 2 else { return false }
         let groups = halves.flatMap { $0.split(separator: ":", omittingEmptySubsequences: false) }.filter { !$0.isEmpty }
-        guard groups.allSatisfy({ group in group.utf8.count <= 4 && UInt16(group, radix: 16) != nil || isAddress4(group) })
-        else { return false }
-        return halves.count == 2 ? groups.count < 8 : groups.count == 8 || groups.count == 7
-    }
-
-    private static func isAddress4(_ group: Substring) -> Bool {
-        group.contains(".") && isAddress(String(group))
+        // The last 32 bits may be written as an IPv4 address, which then stands for two groups.
+        let hasIPv4 = groups.last.map { isIPv4($0) } ?? false
+        let hexGroups = hasIPv4 ? groups.dropLast() : groups[...]
+        guard hexGroups.allSatisfy({ $0.utf8.count <= 4 && UInt16($0, radix: 16) != nil }) else { return false }
+        let count = groups.count + (hasIPv4 ? 1 : 0)
+        return halves.count == 2 ? count < 8 : count == 8
     }
 }
 

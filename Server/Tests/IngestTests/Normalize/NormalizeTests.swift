@@ -2,6 +2,7 @@
 
 import FlycatcherWire
 import Model
+import TapeJSON
 import Testing
 
 @testable import Ingest

@@ -17,9 +17,11 @@ final class Client: Sendable {
 
     init(_ settings: Settings) {
         self.settings = settings
+        if settings.attachStacktrace { CallStack.prepare() }
         let delivery = Delivery(settings)
         self.delivery = delivery
-        queue = JobQueue(capacity: settings.maxQueueItems, onEnd: settings.transport.close, work: delivery.deliver)
+        queue = JobQueue(
+            capacity: settings.maxQueueItems, onEnd: settings.transport.close, work: delivery.deliver)
     }
 
     /// Notes what there is to report and returns; everything slow happens on the worker's thread.
@@ -29,7 +31,7 @@ final class Client: Sendable {
         switch queue.append(capture) {
         case .accepted: break
         case .displaced: delivery.discard(.queueOverflow)
-        case .closed: return .none
+        case .refused: return .none
         }
         return capture.id
     }

@@ -28,7 +28,8 @@ extension Flycatcher {
         isolation: isolated (any Actor)? = #isolation, _ body: (Scope) async throws -> Result
     ) async rethrows -> Result {
         let scope = Scope.forked()
-        return try await Scope.$current.withValue(scope, operation: { try await body(scope) }, isolation: isolation)
+        return try await Scope.$current.withValue(
+            scope, operation: { try await body(scope) }, isolation: isolation)
     }
 
     /// Changes the scope that all events of the process share.

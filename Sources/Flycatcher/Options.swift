@@ -3,15 +3,15 @@
 extension Flycatcher {
     /// The settings of the SDK; all have defaults that suit production.
     public struct Options: Sendable {
-        /// Where to send, as the server's project page shows it. Unset: `SENTRY_DSN`.
+        /// Where to send, as the server's project page shows it; `SENTRY_DSN` when unset.
         public var dsn: String?
-        /// The version of the app, such as `shop@1.4.2`. Unset: `SENTRY_RELEASE`.
+        /// The version of the app, such as `shop@1.4.2`; `SENTRY_RELEASE` when unset.
         public var release: String?
         /// The build of that version, such as a build number.
         public var dist: String?
-        /// Where the app runs, such as `staging`. Unset: `SENTRY_ENVIRONMENT`, else `production`.
+        /// Where the app runs, such as `staging`; `SENTRY_ENVIRONMENT`, else `production`, when unset.
         public var environment: String?
-        /// The name of the machine. Unset: its host name.
+        /// The name of the machine; its host name when unset.
         public var serverName: String?
         /// How many breadcrumbs are kept, 0 to 1000; the oldest go first.
         public var maxBreadcrumbs = 100
@@ -23,7 +23,7 @@ extension Flycatcher {
         public var inAppInclude: [String] = []
         /// Modules whose frames are never the app's own.
         public var inAppExclude: [String] = []
-        /// Whether the SDK writes what it does to the standard error output. Unset: `SENTRY_DEBUG`, else no.
+        /// Whether the SDK writes what it does to the standard error output; `SENTRY_DEBUG`, else no, when unset.
         public var isDebug: Bool?
         /// What carries the envelopes; HTTP to the DSN's server when unset.
         ///

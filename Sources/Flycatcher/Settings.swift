@@ -1,7 +1,7 @@
 // The options once they are read: parsed, bounded, with the environment's and the defaults in place.
 
-import Foundation
 import FlycatcherWire
+import Foundation
 
 /// What a client works by.
 struct Settings: Sendable {

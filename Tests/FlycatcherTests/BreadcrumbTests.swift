@@ -40,7 +40,9 @@ extension SDKTests {
         }
 
         @Test(arguments: [0, 5]) func `the number kept is an option`(limit: Int) throws {
-            let event = try sdk.event { $0.maxBreadcrumbs = limit } _: {
+            let event = try sdk.event {
+                $0.maxBreadcrumbs = limit
+            } _: {
                 for number in 0..<8 { Flycatcher.addBreadcrumb("\(number)") }
                 Flycatcher.capture(message: "x")
             }
@@ -51,7 +53,8 @@ extension SDKTests {
         @Test func `they keep the order in which they were added, whatever their timestamps say`() throws {
             let event = try sdk.event {
                 for seconds in [30.0, 10, 20] {
-                    let crumb = Flycatcher.Breadcrumb("\(Int(seconds))", timestamp: Timestamp(seconds: seconds))
+                    let crumb = Flycatcher.Breadcrumb(
+                        "\(Int(seconds))", timestamp: Timestamp(seconds: seconds))
                     Flycatcher.addBreadcrumb(crumb)
                 }
                 Flycatcher.capture(message: "x")

@@ -31,7 +31,8 @@ final class CaptureServer: Sendable {
         let listener = listener
         let status = withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, length) | listen(listener, 64) | getsockname(listener, address, &length)
+                bind(listener, address, length) | listen(listener, 64)
+                    | getsockname(listener, address, &length)
             }
         }
         guard status == 0 else { throw POSIXError(.EADDRNOTAVAIL) }

@@ -23,7 +23,8 @@ extension SDKTests {
             #expect(envelope.header.sdkName == "flycatcher.swift")
             #expect(envelope.header.dsn == server.dsn())
             #expect(envelope.header.trace["public_key"] == "pub")
-            #expect(try envelope.header.trace["trace_id"] == request.event["contexts"]["trace"]["trace_id"].text)
+            #expect(
+                try envelope.header.trace["trace_id"] == request.event["contexts"]["trace"]["trace_id"].text)
             #expect(envelope.items[0].header.length == envelope.items[0].byteCount)
         }
 
@@ -45,7 +46,9 @@ extension SDKTests {
         @Test func `a DSN with a path leads to that path`() throws {
             let server = try CaptureServer()
             defer { server.stop() }
-            try sdk.withSDK(server) { $0.dsn = server.dsn("abc", path: "/a/b") } _: {
+            try sdk.withSDK(server) {
+                $0.dsn = server.dsn("abc", path: "/a/b")
+            } _: {
                 Flycatcher.capture(message: "x")
             }
 
@@ -101,7 +104,8 @@ extension SDKTests {
 
         @Test func `causes stand before the errors they caused`() throws {
             let chain = OrderError(
-                number: 17, underlyingError: StorageError.failed(underlying: NSError(domain: "disk", code: 28)))
+                number: 17,
+                underlyingError: StorageError.failed(underlying: NSError(domain: "disk", code: 28)))
 
             let values = try sdk.event { Flycatcher.capture(error: chain) }["exception"]["values"].list
 
@@ -119,8 +123,9 @@ extension SDKTests {
             let trace = event["exception"]["values"][0]["stacktrace"]
             let functions = trace["frames"].list.map { $0["function"].text ?? "" }
             #expect(trace["snapshot"].bool == true)
-            #expect(functions.suffix(3).map { $0.prefix { $0 != "(" } }
-                == ["captureThreeCallsDeep", "captureTwoCallsDeep", "captureOneCallDeep"])
+            #expect(
+                functions.suffix(3).map { $0.prefix { $0 != "(" } }
+                    == ["captureThreeCallsDeep", "captureTwoCallsDeep", "captureOneCallDeep"])
             let last = try #require(trace["frames"].list.last)
             #expect(last["filename"].text == "Tests/FlycatcherTests/CaptureTests.swift")
             #expect(last["lineno"].number ?? 0 > 0)
@@ -138,7 +143,9 @@ extension SDKTests {
         }
 
         @Test func `stacks can be left out`() throws {
-            let event = try sdk.event { $0.attachStacktrace = false } _: {
+            let event = try sdk.event {
+                $0.attachStacktrace = false
+            } _: {
                 Flycatcher.capture(error: StorageError.full)
             }
 
@@ -154,7 +161,8 @@ extension SDKTests {
                         type: "Shop", value: "closed",
                         stackTrace: Flycatcher.StackTrace(frames: [
                             Flycatcher.Frame(function: "outer()", isInApp: false),
-                            Flycatcher.Frame(function: "inner()", filename: "Shop.swift", line: 3, isInApp: true),
+                            Flycatcher.Frame(
+                                function: "inner()", filename: "Shop.swift", line: 3, isInApp: true),
                         ]))
                 ],
                 level: .fatal)

@@ -1,8 +1,9 @@
 // What becomes of the many kinds of Swift errors.
 
-@testable import Flycatcher
 import Foundation
 import Testing
+
+@testable import Flycatcher
 
 @Suite struct ErrorMappingTests {
     private func exception(_ error: any Error) throws -> Flycatcher.ExceptionValue {
@@ -22,7 +23,8 @@ import Testing
     }
 
     @Test func `a struct says its fields, or its words`() throws {
-        #expect(try exception(Fields(path: "/tmp", attempts: 3)).value == #"Fields(path: "/tmp", attempts: 3)"#)
+        #expect(
+            try exception(Fields(path: "/tmp", attempts: 3)).value == #"Fields(path: "/tmp", attempts: 3)"#)
         #expect(try exception(Described()).value == "described by itself")
     }
 
@@ -38,6 +40,19 @@ import Testing
         #expect(exception.value == "no such thing")
         #expect(exception.module == nil)
         #expect(exception.mechanism?.meta["ns_error"] == ["domain": "org.example", "code": 4])
+    }
+
+    @Test func `a struct of Foundation says its words, not all it knows`() throws {
+        let error = #expect(throws: CocoaError.self) {
+            try Data(contentsOf: URL(fileURLWithPath: "/no/such/file"))
+        }
+
+        let exception = try exception(#require(error))
+
+        #expect(exception.type == "CocoaError")
+        #expect(exception.value == error?.localizedDescription)
+        #expect(exception.value?.contains("/no/such/file") == false)
+        #expect(exception.mechanism?.meta["ns_error"] == ["domain": "NSCocoaErrorDomain", "code": 260])
     }
 
     @Test func `an error of the system says its number`() throws {
@@ -68,15 +83,16 @@ import Testing
         #expect(exception.module == "FlycatcherTests")
     }
 
-    @Test(arguments: [
-        ("Shop.OrderError", "Shop", "OrderError"),
-        ("Shop.Orders.Failure", "Shop", "Orders.Failure"),
-        ("Shop.(unknown context at $7f00deadbeef).Hidden", "Shop", "Hidden"),
-        ("Shop.(unknown context at $1).A.(unknown context at $2).B", "Shop", "A.B"),
-        ("(extension in Shop):Other.Outer.Failure", "Shop", "Outer.Failure"),
-        ("Swift.CancellationError", "Swift", "CancellationError"),
-        ("Odd", nil, "Odd"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("Shop.OrderError", "Shop", "OrderError"),
+            ("Shop.Orders.Failure", "Shop", "Orders.Failure"),
+            ("Shop.(unknown context at $7f00deadbeef).Hidden", "Shop", "Hidden"),
+            ("Shop.(unknown context at $1).A.(unknown context at $2).B", "Shop", "A.B"),
+            ("(extension in Shop):Other.Outer.Failure", "Shop", "Outer.Failure"),
+            ("Swift.CancellationError", "Swift", "CancellationError"),
+            ("Odd", nil, "Odd"),
+        ] as [(String, String?, String)])
     func `a type's name is read from its qualified form`(text: String, module: String?, type: String) {
         let name = TypeName(qualified: text)
 
@@ -90,7 +106,8 @@ import Testing
 
         let values = ExceptionChain(Wrapping(cause: Plain.wrapped(foundation, attempt: 2))).values
 
-        #expect(values.map(\.type) == ["root", "middle", "ErrorMappingTests.Plain", "ErrorMappingTests.Wrapping"])
+        #expect(
+            values.map(\.type) == ["root", "middle", "ErrorMappingTests.Plain", "ErrorMappingTests.Wrapping"])
         #expect(values.map { $0.mechanism?.isHandled } == [true, true, true, true])
     }
 

@@ -24,7 +24,8 @@ extension SDKTests {
         }
 
         @Test(arguments: [
-            "", "nonsense", "http://127.0.0.1/1", "http://key@127.0.0.1", "ftp://key@127.0.0.1/1", "http://@:0/",
+            "", "nonsense", "http://127.0.0.1/1", "http://key@127.0.0.1", "ftp://key@127.0.0.1/1",
+            "http://@:0/",
         ])
         func `without a valid DSN the SDK stays off`(dsn: String) {
             Flycatcher.start { $0.dsn = dsn }
@@ -56,7 +57,11 @@ extension SDKTests {
             setenv("SENTRY_RELEASE", "variable", 1)
             defer { unsetenv("SENTRY_RELEASE") }
 
-            let event = try sdk.event { $0.release = "option" } _: { Flycatcher.capture(message: "x") }
+            let event = try sdk.event {
+                $0.release = "option"
+            } _: {
+                Flycatcher.capture(message: "x")
+            }
 
             #expect(event["release"].text == "option")
         }

@@ -10,7 +10,8 @@ extension SDKTests {
 
         @Test func `numbers that JSON does not know arrive as texts`() throws {
             let event = try sdk.event {
-                Flycatcher.setExtra("numbers", to: [.double(.nan), .double(.infinity), .double(-.infinity), 1.5])
+                Flycatcher.setExtra(
+                    "numbers", to: [.double(.nan), .double(.infinity), .double(-.infinity), 1.5])
                 Flycatcher.capture(message: "x")
             }
 

@@ -60,7 +60,9 @@ extension Envelope {
     /// The payload of the only item.
     var event: JSON {
         get throws {
-            guard items.count == 1, items[0].header.type == "event", case .kept(let payload) = items[0].payload else {
+            guard items.count == 1, items[0].header.type == "event",
+                case .kept(let payload) = items[0].payload
+            else {
                 throw POSIXError(.EBADMSG)
             }
             return try JSON(payload)

@@ -24,7 +24,8 @@ import Testing
     }
 
     func withSDK(
-        _ server: CaptureServer, _ configure: (inout Flycatcher.Options) -> Void = { _ in }, _ body: () throws -> Void
+        _ server: CaptureServer, _ configure: (inout Flycatcher.Options) -> Void = { _ in },
+        _ body: () throws -> Void
     ) throws {
         Flycatcher.start {
             $0.dsn = server.dsn()

@@ -99,7 +99,8 @@ extension SDKTests {
             #expect(event["tags"].isAbsent)
         }
 
-        @Test func `a block sets level, fingerprint, transaction and user of what is captured in it`() throws {
+        @Test func `a block sets level, fingerprint, transaction and user of what is captured in it`() throws
+        {
             let event = try sdk.event {
                 Flycatcher.setUser(Flycatcher.User(id: "process"))
                 Flycatcher.withScope { scope in

@@ -1,10 +1,11 @@
 // What happens between capture and the server, and when the server is in trouble.
 
-@testable import Flycatcher
 import FlycatcherWire
 import Foundation
 import Synchronization
 import Testing
+
+@testable import Flycatcher
 
 extension SDKTests {
     @Suite struct Transporting {
@@ -19,6 +20,18 @@ extension SDKTests {
 
             #expect(transport.envelopes.map(\.header.eventID) == [id])
             #expect(try transport.envelopes.first?.event["logentry"]["formatted"].text == "kept")
+        }
+
+        @Test func `what a transport captures itself goes nowhere, and what it flushes does not wait`() throws
+        {
+            let transport = ReportingTransport()
+            Flycatcher.start { $0.transport = transport }
+
+            Flycatcher.capture(message: "once")
+            Flycatcher.close(timeout: .seconds(10))
+
+            #expect(transport.recording.envelopes.count == 1)
+            #expect(transport.capturedID.withLock { $0 } == EventID(value: 0))
         }
 
         @Test func `capture returns at once while the server hangs`() throws {
@@ -138,13 +151,30 @@ extension SDKTests {
 @Suite struct PauseTests {
     private static let now = Timestamp(seconds: 784_111_777) ?? .now
 
-    @Test(arguments: [
-        ("2", 2), ("1.5", 2), ("0", 0), ("-3", 0), ("inf", 86_400), ("1e300", 86_400), ("nan", 60), ("soon", 60),
-        ("", 60), (nil, 60), ("Sun, 06 Nov 1994 08:49:47 GMT", 10), ("Sun, 06 Nov 1994 08:00:00 GMT", 0),
-    ] as [(String?, Int)])
+    @Test(
+        arguments: [
+            ("2", 2), ("1.5", 2), ("0", 0), ("-3", 0), ("inf", 86_400), ("1e300", 86_400), ("nan", 60),
+            ("soon", 60),
+            ("", 60), (nil, 60), ("Sun, 06 Nov 1994 08:49:47 GMT", 10), ("Sun, 06 Nov 1994 08:00:00 GMT", 0),
+        ] as [(String?, Int)])
     func `Retry-After is a number, a date, or a minute`(text: String?, seconds: Int) {
         #expect(Pause.length(retryAfter: text, now: Self.now) == .seconds(seconds))
     }
+}
+
+/// Reports that it reports.
+private final class ReportingTransport: Flycatcher.Transport {
+    let recording = Flycatcher.RecordingTransport()
+    let capturedID = Mutex<EventID?>(nil)
+
+    func send(_ envelope: Flycatcher.Envelope) -> Flycatcher.ServerAnswer {
+        let id = Flycatcher.capture(message: "sending")
+        Flycatcher.flush(timeout: .seconds(3600))
+        capturedID.withLock { $0 = id }
+        return recording.send(envelope)
+    }
+
+    func close() {}
 }
 
 /// Records envelopes, each only once it is allowed to.

@@ -5,7 +5,7 @@
     import Synchronization
 #endif
 
-/// The calls that led to a capture. Noting them takes microseconds, naming them milliseconds.
+/// The calls that led to a capture: noting them takes microseconds, naming them milliseconds.
 struct CallStack: Sendable {
     /// How many calls are followed, from the newest on.
     static let maximumDepth = 100
@@ -23,6 +23,11 @@ struct CallStack: Sendable {
 
 #if canImport(Runtime)
     extension CallStack {
+        /// Does what the first stack would otherwise have to wait for.
+        static func prepare() {
+            if #available(macOS 26, *) { _ = LoadedImages.map }
+        }
+
         /// Notes the calls around the caller; nil where the platform cannot.
         static func here() -> CallStack? {
             guard #available(macOS 26, *) else { return nil }
@@ -57,7 +62,9 @@ struct CallStack: Sendable {
 
         private static func learn(_ addresses: [Backtrace.Address], from named: SymbolicatedBacktrace?) {
             var frames = Dictionary(uniqueKeysWithValues: Set(addresses).map { ($0, [Flycatcher.Frame]()) })
-            for (address, calls) in Dictionary(grouping: named?.frames ?? [], by: \.captured.originalProgramCounter) {
+            for (address, calls) in Dictionary(
+                grouping: named?.frames ?? [], by: \.captured.originalProgramCounter)
+            {
                 frames[address] = calls.compactMap(Flycatcher.Frame.init)
             }
             known.withLock { known in
@@ -71,12 +78,13 @@ struct CallStack: Sendable {
     extension Flycatcher.Frame {
         /// Takes a named call; nil for thunks, which nobody wrote, and for gaps.
         fileprivate init?(_ frame: SymbolicatedBacktrace.Frame) {
-            guard !frame.isSwiftThunk, let symbol = frame.symbol else { return nil }
+            guard !frame.isSwiftThunk, let symbol = frame.symbol, !symbol.name.contains("thunk for ")
+            else { return nil }
             let module = SymbolModule.name(ofSymbol: symbol.rawName)
             self.init(function: symbol.name, module: module)
             self.symbol = symbol.rawName == symbol.name ? nil : symbol.rawName
             package = symbol.imageName
-            guard let place = symbol.sourceLocation else { return }
+            guard let place = symbol.sourceLocation, place.line > 0 else { return }
             filename = SourcePath.relative(place.path)
             absolutePath = place.path
             line = place.line
@@ -85,6 +93,9 @@ struct CallStack: Sendable {
     }
 #else
     extension CallStack {
+        /// There is nothing to prepare.
+        static func prepare() {}
+
         /// This platform's runtime knows no stacks.
         static func here() -> CallStack? { nil }
     }

@@ -18,7 +18,9 @@ struct Distribution: Sendable {
     init?(_ text: String) {
         let names = ["ID": "name", "VERSION_ID": "version", "PRETTY_NAME": "pretty_name"]
         for line in text.split(separator: "\n") {
-            guard let equals = line.firstIndex(of: "="), let name = names[String(line[..<equals])] else { continue }
+            guard let equals = line.firstIndex(of: "="), let name = names[String(line[..<equals])] else {
+                continue
+            }
             let value = line[equals...].dropFirst().trimmingCharacters(in: CharacterSet(charactersIn: "\"' "))
             fields[name] = .string(value)
         }

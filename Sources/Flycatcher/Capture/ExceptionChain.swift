@@ -46,7 +46,9 @@ private struct Cause {
     /// Looks for the cause of an error in the places where Swift programs keep it.
     init?(of error: any Error) {
         if error.isFoundationObject {
-            guard let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error else { return nil }
+            guard let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error else {
+                return nil
+            }
             self.init(error: underlying, source: "NSUnderlyingError")
             return
         }

@@ -16,7 +16,7 @@ extension Flycatcher.ExceptionValue {
 extension Error {
     /// The error in words: what it says for people, and for an enum which case it is, with its payload.
     fileprivate var reportedText: String {
-        if isFoundationObject { return (self as NSError).localizedDescription }
+        if isFoundationObject || isDeclaredByFoundation { return (self as NSError).localizedDescription }
         let words = (self as? any LocalizedError)?.errorDescription
         if Mirror(reflecting: self).displayStyle == .enum {
             let ownCase = String(describing: self)
@@ -25,23 +25,28 @@ extension Error {
         return words ?? reflection
     }
 
+    /// Whether it is one of Foundation's structs around an `NSError`, which print all their user info.
+    private var isDeclaredByFoundation: Bool {
+        self is any CustomNSError && TypeName(of: self).module?.hasPrefix("Foundation") == true
+    }
+
     /// The error as it prints; a class that has nothing but its name to print shows its fields too.
     private var reflection: String {
         let text = String(describing: self)
         guard text == String(reflecting: Swift.type(of: self)) else { return text }
-        let fields = Mirror(reflecting: self).children.prefix(WireLimits.entries)
-        return "\(TypeName(of: self).type)(\(fields.map { "\($0.label ?? "_"): \($0.value)" }.joined(separator: ", ")))"
+        let children = Mirror(reflecting: self).children.prefix(WireLimits.entries)
+        let fields = children.map { "\($0.label ?? "_"): \($0.value)" }
+        return "\(TypeName(of: self).type)(\(fields.joined(separator: ", ")))"
     }
 
     /// The numbers by which the platform knows the error.
     fileprivate var platformCodes: [String: Flycatcher.JSONValue] {
-        if let posix = self as? POSIXError { return ["errno": ["number": .integer(Int(posix.code.rawValue))]] }
-        if isFoundationObject {
-            let error = self as NSError
-            return ["ns_error": ["domain": .string(error.domain), "code": .integer(error.code)]]
+        if let posix = self as? POSIXError {
+            return ["errno": ["number": .integer(Int(posix.code.rawValue))]]
         }
-        guard let error = self as? any CustomNSError else { return [:] }
-        return ["ns_error": ["domain": .string(Swift.type(of: error).errorDomain), "code": .integer(error.errorCode)]]
+        guard isFoundationObject || self is any CustomNSError else { return [:] }
+        let error = self as NSError
+        return ["ns_error": ["domain": .string(error.domain), "code": .integer(error.code)]]
     }
 
     /// Where in a document coding went wrong.

@@ -19,6 +19,9 @@ struct InAppRule: Sendable {
         if let module = frame.module {
             if included.contains(module) { return true }
             if excluded.contains(module) || isForeign(module) { return false }
+        } else if frame.absolutePath == nil {
+            // Start-up code of the C library, which is linked into every program.
+            return false
         }
         if let path = frame.absolutePath, path.contains("/.build/checkouts/") { return false }
         return frame.package.map { !isLibrary($0) } ?? false

@@ -53,7 +53,8 @@ extension Flycatcher {
 
         /// Begins an event.
         public init(
-            message: Message? = nil, exceptions: [ExceptionValue] = [], level: Level? = nil, id: EventID = EventID()
+            message: Message? = nil, exceptions: [ExceptionValue] = [], level: Level? = nil,
+            id: EventID = EventID()
         ) {
             self.id = id
             self.level = level

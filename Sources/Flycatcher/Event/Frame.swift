@@ -26,7 +26,8 @@ extension Flycatcher {
 
         /// Makes a frame; a server drops one without function, file and address.
         public init(
-            function: String?, module: String? = nil, filename: String? = nil, line: Int? = nil, isInApp: Bool? = nil
+            function: String?, module: String? = nil, filename: String? = nil, line: Int? = nil,
+            isInApp: Bool? = nil
         ) {
             self.function = function
             self.module = module

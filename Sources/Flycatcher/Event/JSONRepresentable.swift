@@ -19,7 +19,7 @@ protocol JSONRepresentable {
 }
 
 extension JSONDocument {
-    /// Adds a member at the end of an object, unless there is nothing to say. The key must be new.
+    /// Adds a member, whose key must be new, at the end of an object, unless there is nothing to say.
     mutating func put(_ key: String, _ value: (some JSONRepresentable)?, in object: JSONNode) {
         guard let node = value?.node(in: &self) else { return }
         setKey(key, of: node)

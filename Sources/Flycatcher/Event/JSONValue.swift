@@ -27,16 +27,40 @@ extension Flycatcher {
     }
 }
 
-extension Flycatcher.JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
-    ExpressibleByDictionaryLiteral
+extension Flycatcher.JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
+    ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringInterpolation
 {
-    public init(nilLiteral: ()) { self = .null }
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
-    public init(integerLiteral value: Int) { self = .integer(value) }
-    public init(floatLiteral value: Double) { self = .double(value) }
-    public init(stringLiteral value: String) { self = .string(value) }
-    public init(arrayLiteral elements: Self...) { self = .array(elements) }
+    /// Makes `null`.
+    public init(nilLiteral: ()) {
+        self = .null
+    }
+
+    /// Takes a truth value.
+    public init(booleanLiteral value: Bool) {
+        self = .bool(value)
+    }
+
+    /// Takes a whole number.
+    public init(integerLiteral value: Int) {
+        self = .integer(value)
+    }
+
+    /// Takes a number with a fraction.
+    public init(floatLiteral value: Double) {
+        self = .double(value)
+    }
+
+    /// Takes a text.
+    public init(stringLiteral value: String) {
+        self = .string(value)
+    }
+}
+
+extension Flycatcher.JSONValue: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    /// Takes a list.
+    public init(arrayLiteral elements: Self...) {
+        self = .array(elements)
+    }
 
     /// Takes named values; of equal names the last wins.
     public init(dictionaryLiteral elements: (String, Self)...) {

@@ -14,6 +14,7 @@ extension Flycatcher {
         /// The app cannot go on.
         case fatal
 
+        /// Whether one is milder than the other.
         public static func < (lhs: Level, rhs: Level) -> Bool {
             lhs.rank < rhs.rank
         }

@@ -17,6 +17,7 @@ extension Flycatcher {
             self.parameters = parameters
         }
 
+        /// Takes a text.
         public init(stringLiteral value: String) {
             self.init(value)
         }

@@ -41,7 +41,7 @@ final class Delivery: Sendable {
         pausedUntil.withLock { $0.map { $0 > .now } ?? false }
     }
 
-    /// Does as the server asks. It counts what it answers with 429 itself, so that is no loss of ours.
+    /// Does as the server asks; it counts what it answers with 429 itself, so that is no loss of ours.
     private func heed(_ answer: Flycatcher.ServerAnswer) {
         if answer.status == 429 {
             let pause = Pause.length(retryAfter: answer.retryAfter, now: .now)

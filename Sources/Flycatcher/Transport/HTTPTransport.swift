@@ -19,7 +19,8 @@ final class HTTPTransport: Flycatcher.Transport {
     /// Prepares the way; nil when the DSN's parts make no URL.
     init?(dsn: DSN) {
         guard let url = URL(string: dsn.endpointURL("envelope")) else { return nil }
-        let auth = SentryAuth(publicKey: dsn.publicKey, client: SDKIdentity.userAgent, secretKey: dsn.secretKey)
+        let auth = SentryAuth(
+            publicKey: dsn.publicKey, client: SDKIdentity.userAgent, secretKey: dsn.secretKey)
         var request = URLRequest(url: url, timeoutInterval: Self.timeout)
         request.httpMethod = "POST"
         request.setValue("application/x-sentry-envelope", forHTTPHeaderField: "Content-Type")
@@ -58,7 +59,9 @@ final class HTTPTransport: Flycatcher.Transport {
         }
     }
 
-    private static func answer(_ response: URLResponse?, _ error: (any Error)?) throws -> Flycatcher.ServerAnswer {
+    private static func answer(
+        _ response: URLResponse?, _ error: (any Error)?
+    ) throws -> Flycatcher.ServerAnswer {
         if let error { throw error }
         guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         return Flycatcher.ServerAnswer(

@@ -14,7 +14,8 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
         case accepted
         /// Accepted in the place of the oldest job that waited.
         case displaced
-        case closed
+        /// The queue is closed, or the job was offered by the work itself, which could go on for ever.
+        case refused
     }
 
     /// What becomes of the jobs that wait when the queue closes.
@@ -28,6 +29,7 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
     private var waiting = Ring<Job>()
     private var isBusy = false
     private var isClosed = false
+    private var worker: pthread_t?
 
     /// Starts the thread.
     ///
@@ -38,6 +40,7 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
     init(capacity: Int, onEnd: @escaping @Sendable () -> Void, work: @escaping @Sendable (Job) -> Void) {
         self.capacity = capacity
         let thread = Thread { [self] in
+            condition.withLock { worker = pthread_self() }
             while let job = next() { work(job) }
             onEnd()
         }
@@ -47,7 +50,7 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
 
     func append(_ job: Job) -> Admission {
         condition.withLock {
-            guard !isClosed else { return .closed }
+            guard !isClosed, !isCallerTheWorker else { return .refused }
             let isFull = waiting.count == capacity
             waiting.append(job, limit: capacity)
             condition.broadcast()
@@ -55,14 +58,14 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
         }
     }
 
-    /// Waits until no job waits or is being done.
+    /// Waits until no job waits or is being done; the work itself, which would wait for its own end, does not.
     ///
     /// - Returns: false when the time was up first.
     func waitUntilIdle(timeout: Duration) -> Bool {
         let deadline = Date(timeIntervalSinceNow: timeout / .seconds(1))
         return condition.withLock {
             while isBusy || waiting.count > 0 {
-                guard condition.wait(until: deadline) else { return false }
+                guard !isCallerTheWorker, condition.wait(until: deadline) else { return false }
             }
             return true
         }
@@ -75,6 +78,10 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
             if closing == .dropping { waiting = Ring() }
             condition.broadcast()
         }
+    }
+
+    private var isCallerTheWorker: Bool {
+        worker.map { pthread_equal($0, pthread_self()) != 0 } ?? false
     }
 
     /// Ends the last job and waits for the next; nil when there will be none.

@@ -28,11 +28,13 @@ extension Flycatcher {
             recorded.withLock { $0.elements }
         }
 
+        /// Keeps the envelope.
         public func send(_ envelope: Envelope) -> ServerAnswer {
             recorded.withLock { $0.append(envelope, limit: Self.capacity) }
             return answer
         }
 
+        /// Does nothing; what was recorded stays.
         public func close() {}
     }
 }

@@ -14,6 +14,7 @@ extension JSONDocument {
         let source = bytes.span
         var run = CopyRun()
         var open: [UInt32] = []
+        open.reserveCapacity(Self.usualDepth)
         var index = node.index
         while true {
             let slot = slots[Int(index)]

@@ -18,6 +18,8 @@
 public struct JSONDocument: Sendable {
     /// How deep containers may nest.
     public static let maximumDepth = 256
+    /// How deep the containers of real events nest at most; deeper ones cost an allocation.
+    static let usualDepth = 16
 
     /// How long a text may be, so that its repaired strings too can be addressed by 32 bits.
     public static let maximumByteCount = 1 << 29

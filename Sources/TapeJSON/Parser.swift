@@ -43,6 +43,7 @@ struct Parser {
     /// Begins at the first value of a text.
     init(_ text: Span<UInt8>) {
         index = Self.skipBlanks(text, 0)
+        outer.reserveCapacity(JSONDocument.usualDepth)
     }
 
     /// Reads on to the end of the text, or until the tape is full.

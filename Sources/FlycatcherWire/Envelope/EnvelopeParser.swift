@@ -254,8 +254,10 @@ extension Span<UInt8> {
         while index &+ 8 <= count {
             // The loop's condition is the bounds check of these eight bytes.
             let word = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
-            let difference = word ^ (ones &* 0x0A)
-            if (difference &- ones) & ~difference & (ones &* 0x80) != 0 { break }
+            let difference = UInt64(littleEndian: word) ^ (ones &* 0x0A)
+            // A newline sets the high bit of its byte; what a borrow sets behind the first one does not count.
+            let hits = (difference &- ones) & ~difference & (ones &* 0x80)
+            if hits != 0 { return index &+ hits.trailingZeroBitCount / 8 }
             index &+= 8
         }
         while index < count {

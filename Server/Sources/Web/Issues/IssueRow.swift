@@ -32,7 +32,7 @@ struct IssueRow: View {
         case "value": optional(issue.facts.value)
         case "location": optional(location)
         case "project": issue.projectSlug
-        case "isNew": isNew
+        case "isNew": firstSeen.isFresh
         case "isUnhandled": issue.isUnhandled
         case "chart": chart
         case "events": Count(issue.eventCount).short
@@ -43,11 +43,6 @@ struct IssueRow: View {
         case "lastSeen": lastSeen
         default: false
         }
-    }
-
-    /// First seen within a day.
-    var isNew: Bool {
-        firstSeen.now.microseconds - issue.firstSeen.microseconds < 86_400_000_000
     }
 
     /// Where it happened: the newest own frame, or what is known instead.

@@ -10,8 +10,10 @@ struct Verdict {
     init(issue: Issue, facets: [TagFacet], now: Timestamp) {
         let first = Moment(issue.firstSeen, now: now)
         let last = Moment(issue.lastSeen, now: now)
-        let isNew = now.microseconds - issue.firstSeen.microseconds < 86_400_000_000
-        var parts = [VerdictPart(isNew ? "New" : "", isNew ? ": first seen \(first.ago)" : "First seen \(first.ago)")]
+        var parts = [
+            first.isFresh
+                ? VerdictPart("New", ": first seen \(first.ago)") : VerdictPart("", "First seen \(first.ago)")
+        ]
         if issue.eventCount > 1 { parts.append(VerdictPart("", ", last seen \(last.ago)")) }
         parts.append(VerdictPart(Count(issue.eventCount).of("event"), "", before: " · "))
         if issue.userCount > 0 { parts.append(VerdictPart(Count(issue.userCount).of("user"), "", before: " · ")) }

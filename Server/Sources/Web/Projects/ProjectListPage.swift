@@ -26,6 +26,7 @@ private struct ProjectList: View {
         switch name {
         case "action": context.links.path("projects/")
         case "formToken": context.formToken
+        case "mayMake": context.user?.role != .member
         case "failure": optional(failure)
         case "name": draft.name
         case "platforms": platforms

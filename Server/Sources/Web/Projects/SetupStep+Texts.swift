@@ -220,10 +220,10 @@ extension SetupStep {
                 """
                 import Flycatcher
 
-                Flycatcher.start(dsn: "\(dsn)")
+                Flycatcher.start { $0.dsn = "\(dsn)" }
 
                 Flycatcher.capture(message: "first event")
-                await Flycatcher.flush()
+                Flycatcher.flush()
                 """
             )
         ]

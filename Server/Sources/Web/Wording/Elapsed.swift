@@ -28,7 +28,7 @@ struct Elapsed {
 
     /// For the gutter of a time line: `0.4 s`, `12 s`, `3 min`, `2 h`; `0` below a twentieth of a second.
     var fine: String {
-        let tenths = (microseconds + 50_000) / 100_000
+        let tenths = (microseconds / 50_000 + 1) / 2
         return switch tenths {
         case ..<1: "0"
         case ..<100: "\(tenths / 10).\(tenths % 10) s"

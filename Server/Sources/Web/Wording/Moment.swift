@@ -34,6 +34,11 @@ struct Moment: View {
         Elapsed(from: timestamp, to: now).coarse
     }
 
+    /// Whether it lies less than a day back.
+    var isFresh: Bool {
+        timestamp > now.advanced(byMicroseconds: -86_400_000_000)
+    }
+
     /// `3 min ago`, `in 3 min` or `just now`.
     var ago: String {
         let distance = distance

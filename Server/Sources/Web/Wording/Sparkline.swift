@@ -24,7 +24,7 @@ struct Sparkline: View {
 
     /// What the chart says, for those who do not see it.
     var label: String {
-        let sum = counts.reduce(0, +)
+        let sum = counts.reduce(0, &+)
         return "\(Count(sum).of("event")) in \(counts.count) days, "
             + "at most \(Count(counts.max() ?? 0).exact) a day, \(Count(counts.last ?? 0).exact) today"
     }

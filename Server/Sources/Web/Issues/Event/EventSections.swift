@@ -1,5 +1,6 @@
 // The parts of an event that are names and values, in the order in which the page shows them.
 
+import FlycatcherWire
 import TapeJSON
 
 extension EventDocument {
@@ -43,7 +44,17 @@ extension EventDocument {
 
     /// The single values of the event, and whatever has no part of its own.
     func eventSection() -> PairSection? {
-        PairSection(id: "event", title: "Event", pairs(root, without: Self.shownElsewhere))
+        let list = pairs(root, without: Self.shownElsewhere)
+        return PairSection(
+            id: "event", title: "Event", PairList(list.pairs.map(readable), omitted: list.omitted))
+    }
+
+    /// A moment given as seconds, as people write it.
+    private func readable(_ pair: Pair) -> Pair {
+        guard pair.name == "timestamp" || pair.name == "received", let seconds = Double(pair.value),
+            let moment = Timestamp(seconds: seconds)
+        else { return pair }
+        return Pair(name: pair.name, value: Moment(moment, now: moment).exact)
     }
 
     /// The tags that the event carries.

@@ -19,6 +19,7 @@ let package = Package(
         .testTarget(name: "TapeJSONTests", dependencies: ["TapeJSON"]),
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
         .testTarget(name: "FlycatcherTests", dependencies: ["Flycatcher", "FlycatcherWire"]),
+        .testTarget(name: "HouseTests"),
     ],
     swiftLanguageModes: [.v6]
 )

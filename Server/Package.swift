@@ -40,6 +40,7 @@ let package = Package(
             dependencies: [
                 "Compression", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
             name: "Web",
@@ -72,7 +73,9 @@ let package = Package(
         .executableTarget(
             name: "FlycatcherCLI",
             dependencies: [
-                "FlycatcherServer",
+                "FlycatcherServer", "Model",
+                .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

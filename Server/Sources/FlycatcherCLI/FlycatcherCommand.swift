@@ -14,14 +14,16 @@ struct FlycatcherCommand: AsyncParsableCommand {
             Exit codes: 0 done, 1 failed, 2 wrong usage.
             """,
         version: "flycatcher \(FlycatcherVersion.current)",
-        subcommands: [ServeCommand.self])
+        subcommands: [
+            ServeCommand.self, ProjectCommand.self, UserCommand.self, TokenCommand.self, StatsCommand.self,
+            EventCommand.self,
+        ])
 
     static func main() async {
-        let code = await run(Array(CommandLine.arguments.dropFirst()))
-        Output.exit(code)
+        Output.exit(await run(Array(CommandLine.arguments.dropFirst())))
     }
 
-    /// Runs a command line and gives its exit code.
+    /// Runs a command line and says how it ended.
     static func run(_ arguments: [String]) async -> CommandExit {
         do {
             var command = try parseAsRoot(arguments)
@@ -32,7 +34,9 @@ struct FlycatcherCommand: AsyncParsableCommand {
             }
             return .done
         } catch {
-            return CommandExit(error)
+            let ending = Ending(error)
+            ending.say()
+            return ending.exit
         }
     }
 }

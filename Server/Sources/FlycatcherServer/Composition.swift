@@ -17,8 +17,8 @@ struct Composition: Sendable {
     let renderer: PageRenderer
     let logger: Logger
 
-    init(_ configuration: Configuration, installation: Installation, logger: Logger) throws {
-        self.configuration = configuration
+    init(_ installation: Installation, logger: Logger) throws {
+        configuration = installation.configuration
         self.logger = logger
         store = installation.store
         accounts = installation.accounts

@@ -30,7 +30,9 @@ public struct Configuration: Hashable, Sendable {
         try reader.read(.database, expecting: "only 'sqlite', the embedded database, is available") {
             $0 == "sqlite" ? $0 : nil
         }
-        dataFolder = try Self.dataFolder(options: options, environment: environment)
+        dataFolder = try reader.read(.data, expecting: "the path of a folder is expected") {
+            $0.isEmpty || $0.utf8.contains(0) ? nil : $0
+        } ?? Self.defaultDataFolder
         host = try reader.read(.host, expecting: "an address or host name to listen on, such as 127.0.0.1") {
             Self.isHost($0) ? $0 : nil
         } ?? "127.0.0.1"
@@ -49,18 +51,6 @@ public struct Configuration: Hashable, Sendable {
         proxyCount = try reader.read(.proxies, expecting: "the number of proxies in front, 0 to 10, is expected") {
             Int($0).flatMap { (0...10).contains($0) ? $0 : nil }
         } ?? 0
-    }
-
-    /// Reads only where everything is kept, for commands that need no more.
-    ///
-    /// - Throws: ``ConfigurationError``.
-    public static func dataFolder(
-        options: [Setting: String] = [:], environment: [String: String] = [:]
-    ) throws(ConfigurationError) -> String {
-        let reader = SettingReader(options: options, environment: environment)
-        return try reader.read(.data, expecting: "the path of a folder is expected") {
-            $0.utf8.contains(0) ? nil : $0
-        } ?? defaultDataFolder
     }
 
     private static func isHost(_ text: String) -> Bool {

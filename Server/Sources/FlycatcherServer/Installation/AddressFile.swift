@@ -1,9 +1,15 @@
-// Remembers in the data folder where its server is reached, so that commands can print working addresses.
+// Remembers in the data folder where its server is reached, so that commands can print and use working addresses.
 
-import FoundationEssentials
 import FlycatcherWire
+import FoundationEssentials
 
-/// The file that holds the public address of the server that last ran on a data folder.
+/// Where a server is reached: by people, and from its own machine.
+struct ServerAddress: Hashable, Sendable {
+    let publicURL: PublicURL
+    let localURL: PublicURL
+}
+
+/// The file that holds the addresses of the server that last ran on a data folder, a line each.
 struct AddressFile {
     private let folder: String
 
@@ -11,17 +17,22 @@ struct AddressFile {
         folder = "\(dataFolder)/files"
     }
 
-    private var path: String { "\(folder)/public-url" }
+    private var path: String { "\(folder)/address" }
 
-    /// The address that was written; nil when there is none that makes sense.
-    func read() -> PublicURL? {
-        // Without the file the default address is the best that is known.
-        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count < DSN.maximumLength else { return nil }
-        return PublicURL(String(decoding: data, as: UTF8.self))
+    /// The addresses that were written; nil when there are none that make sense.
+    func read() -> ServerAddress? {
+        // Without the file the configured address is the best that is known.
+        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count < 2 * DSN.maximumLength else {
+            return nil
+        }
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n").map { PublicURL(String($0)) }
+        guard lines.count == 2, let publicURL = lines[0], let localURL = lines[1] else { return nil }
+        return ServerAddress(publicURL: publicURL, localURL: localURL)
     }
 
-    func write(_ url: PublicURL) throws {
+    func write(_ address: ServerAddress) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try Data(url.description.utf8).write(to: URL(filePath: path), options: .atomic)
+        let text = "\(address.publicURL)\n\(address.localURL)\n"
+        try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 }

@@ -1,21 +1,20 @@
 // A data folder that has been opened: what every command works on.
 
-import FlycatcherWire
 import Logging
 import Model
 import SQLiteStorage
 
 /// Everything that Flycatcher keeps in one data folder.
 public struct Installation: Sendable {
-    let folder: String
+    let configuration: Configuration
     let store: any Store
     let accounts: Accounts
 
     /// Runs a command on a data folder, beside a running server or without one, and closes it afterwards.
     public static func withOpen<Value: Sendable>(
-        folder: String, _ work: (Installation) async throws -> Value
+        _ configuration: Configuration, _ work: (Installation) async throws -> Value
     ) async throws -> Value {
-        let installation = try open(folder: folder, role: .tool)
+        let installation = try open(configuration, role: .tool)
         do {
             let value = try await work(installation)
             try await installation.store.close()
@@ -28,8 +27,21 @@ public struct Installation: Sendable {
     }
 
     /// Opens a data folder; the caller closes the store.
-    static func open(folder: String, role: StoreRole) throws -> Installation {
-        let store = try SQLiteStore.open(folder: folder, options: StoreOptions(role: role))
-        return Installation(folder: folder, store: store, accounts: Accounts(store: store))
+    static func open(_ configuration: Configuration, role: StoreRole) throws -> Installation {
+        let store = try SQLiteStore.open(folder: configuration.dataFolder, options: StoreOptions(role: role))
+        return Installation(configuration, store: store)
+    }
+
+    init(_ configuration: Configuration, store: any Store) {
+        self.configuration = configuration
+        self.store = store
+        accounts = Accounts(store: store)
+    }
+
+    /// Where the server is reached: as configured, else as it said when it ran last, else by default.
+    var address: ServerAddress {
+        let configured = ServerAddress(configuration)
+        guard let seen = AddressFile(dataFolder: configuration.dataFolder).read() else { return configured }
+        return ServerAddress(publicURL: configuration.publicURL ?? seen.publicURL, localURL: seen.localURL)
     }
 }

@@ -1,6 +1,7 @@
 // How `serve` says that it is ready.
 
 import FlycatcherServer
+import FlycatcherWire
 
 /// The start of the server, for people or for machines.
 struct StartPrint {
@@ -19,7 +20,7 @@ struct StartPrint {
         var lines = ["Flycatcher \(FlycatcherVersion.current) is ready at \(report.address)/"]
         lines.append("  data     \(report.dataFolder)")
         if let project = report.projects.first, let dsn = project.dsn {
-            lines.append("  DSN      \(dsn)   (project \(project.name))")
+            lines.append("  DSN      \(dsn.publicText)   (project \(project.name))")
         }
         if let link = report.signInLink {
             lines.append("  sign in  \(link)   (works once, within 24 hours)")
@@ -40,7 +41,7 @@ private struct StartLine: Encodable {
     init(_ report: StartReport) {
         address = report.address.description
         dataFolder = report.dataFolder
-        dsn = report.projects.first?.dsn
+        dsn = report.projects.first?.dsn?.publicText
         projects = report.projects.map(ProjectLine.init)
         signInLink = report.signInLink
     }

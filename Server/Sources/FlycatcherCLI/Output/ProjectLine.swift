@@ -1,10 +1,12 @@
 // A project as commands print it for machines.
 
 import FlycatcherServer
+import FlycatcherWire
+import Model
 
 /// One project in JSON.
 struct ProjectLine: Encodable {
-    let id: Int64
+    let id: String
     let slug: String
     let name: String
     let platform: String
@@ -12,11 +14,11 @@ struct ProjectLine: Encodable {
     let setupPage: String
 
     init(_ listing: ProjectListing) {
-        id = listing.id
+        id = listing.id.description
         slug = listing.slug
         name = listing.name
         platform = listing.platform
-        dsn = listing.dsn
+        dsn = listing.dsn?.publicText
         setupPage = listing.setupPage
     }
 }

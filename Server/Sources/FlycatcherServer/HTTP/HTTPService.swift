@@ -1,0 +1,72 @@
+// Listens, and answers requests by the table of routes.
+
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// The HTTP server as one of the services.
+struct HTTPService: Service, CustomStringConvertible {
+    let parts: Composition
+    /// Called once requests are taken.
+    let whenReady: @Sendable () async throws -> Void
+
+    /// Connections that send nothing for so long are closed.
+    private static let idleSeconds: Int64 = 75
+    /// More wait in the system's queue until others have gone.
+    private static let maximumConnections = 4096
+
+    var description: String { "HTTP" }
+
+    func run() async throws {
+        let progress = Progress()
+        do {
+            try await application(progress).run()
+        } catch where !progress.isListening {
+            throw ListenError(host: parts.configuration.host, port: parts.configuration.port, reason: "\(error)")
+        }
+    }
+
+    private final class Progress: Sendable {
+        private let listening = Mutex(false)
+
+        var isListening: Bool { listening.withLock { $0 } }
+
+        func listens() { listening.withLock { $0 = true } }
+    }
+
+    private func application(_ progress: Progress) -> some Service {
+        let configuration = parts.configuration
+        return Application(
+            router: parts.router(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleSeconds))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "flycatcher",
+                availableConnectionsDelegate: .maximum(Self.maximumConnections, logger: parts.logger)),
+            onServerRunning: { channel in
+                progress.listens()
+                await ready(on: channel.localAddress?.port)
+            },
+            logger: parts.logger)
+    }
+
+    private func ready(on port: Int?) async {
+        if let port { parts.address.listens(on: port, parts.configuration) }
+        do {
+            try await whenReady()
+        } catch {
+            parts.logger.error("could not announce the start", error: error)
+        }
+    }
+}
+
+/// An address that cannot be listened on.
+struct ListenError: Error, CustomStringConvertible {
+    let host: String
+    let port: Int
+    let reason: String
+
+    var description: String {
+        "cannot listen on \(host):\(port): \(reason); stop what listens there, or choose another --host or --port"
+    }
+}

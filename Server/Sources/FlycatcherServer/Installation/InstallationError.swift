@@ -1,0 +1,25 @@
+// Why a command cannot do what it was asked.
+
+/// A request of a command that makes no sense on this data folder; the text says what to do.
+public enum InstallationError: Error, Hashable, Sendable, CustomStringConvertible {
+    case badEmail(String)
+    case emailTaken(String)
+    case poorPassword
+    case badTokenName
+    case unknownScope(String)
+    case noProjects
+    case noEnabledKey(project: String)
+
+    /// The message for whoever typed the command.
+    public var description: String {
+        switch self {
+        case .badEmail(let text): "'\(text)' is no e-mail address"
+        case .emailTaken(let email): "a user \(email) exists already"
+        case .poorPassword: Password.rule
+        case .badTokenName: "a token needs a name of 1 to 100 characters"
+        case .unknownScope(let scope): "there is no scope '\(scope)'; the scopes are \(TokenScope.all.joined(separator: ", "))"
+        case .noProjects: "there is no project yet; make one with 'flycatcher project create NAME'"
+        case .noEnabledKey(let project): "all keys of the project \(project) are disabled; name another DSN with --dsn"
+        }
+    }
+}

@@ -90,8 +90,8 @@ enum Schema {
         CREATE TABLE issue_tag_key (
             issue INTEGER NOT NULL REFERENCES issue (id),
             key TEXT NOT NULL,
-            total INTEGER NOT NULL CHECK (total > 0),
-            value_count INTEGER NOT NULL CHECK (value_count > 0),
+            value_count INTEGER NOT NULL,
+            other_count INTEGER NOT NULL,
             PRIMARY KEY (issue, key)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE issue_tag (

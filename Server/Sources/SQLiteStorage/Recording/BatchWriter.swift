@@ -12,6 +12,7 @@ struct BatchWriter {
     typealias Answer = Result<Recording, StoreError>?
 
     private let db: Database
+    private let statements: HotStatements
     private var finder: IssueFinder
     private var folds: [Int64: IssueFold] = [:]
     private var outcomes: [OutcomeKey: Int64] = [:]
@@ -24,7 +25,8 @@ struct BatchWriter {
 
     init(_ db: Database) {
         self.db = db
-        finder = IssueFinder(db)
+        statements = HotStatements(db)
+        finder = IssueFinder(db, statements)
     }
 
     mutating func write(_ batch: [WriteOrder]) throws -> [Answer] {
@@ -48,7 +50,7 @@ struct BatchWriter {
             return .success(Recording(issue: IssueID(issue), isNewIssue: false, isDuplicate: true))
         }
         let (issue, isNew) = try finder.issue(for: event)
-        try EventTable(db: db).insert(event, issue: issue.id)
+        try EventWriter(statements: statements).insert(event, issue: issue.id)
         recorded[EventKey(id: event.id, project: event.project)] = issue.id
         folds[issue.id, default: IssueFold(issue)].add(event)
         outcomes[event.acceptance, default: 0] += 1
@@ -57,35 +59,24 @@ struct BatchWriter {
 
     private func issueOfStored(_ event: GroupedEvent) throws -> Int64? {
         if let issue = recorded[EventKey(id: event.id, project: event.project)] { return issue }
-        return try EventTable(db: db).issue(of: event.id, in: event.project)
+        return try EventWriter(statements: statements).issue(of: event.id, in: event.project)
     }
 
     private func writeSums() throws {
         for fold in folds.values { try write(fold) }
-        for (key, quantity) in outcomes { try OutcomeTable(db: db).add(quantity, to: key) }
+        for (key, quantity) in outcomes { try OutcomeWriter(statements: statements).add(quantity, to: key) }
         if !recorded.isEmpty {
             try InstallationTable(db: db).add(events: Int64(recorded.count), issues: finder.newIssueCount)
         }
     }
 
     private func write(_ fold: IssueFold) throws {
-        let issues = IssueTable(db: db)
-        let newUserCount = try IssueUserTable(db: db).insert(fold.users, of: fold.id)
-        let tagKeyCount = try writeTags(of: fold)
+        let issues = IssueWriter(statements: statements)
+        let newUserCount = try issues.insert(fold.users, of: fold.issue.id)
+        let tagKeyCount = try IssueTagWriter(statements: statements).add(fold)
         try issues.add(fold, newUserCount: newUserCount, tagKeyCount: tagKeyCount)
-        if let newest = fold.newest { try issues.setFacts(of: fold.id, to: newest) }
-        for (hour, count) in fold.hours { try IssueHourTable(db: db).add(count, to: fold.id, hour: hour) }
-    }
-
-    /// - Returns: how many tag keys the issue has now.
-    private func writeTags(of fold: IssueFold) throws -> Int64 {
-        let table = IssueTagTable(db: db)
-        var keyCount = fold.tagKeyCount
-        for (key, tags) in fold.tags {
-            if keyCount >= IssueTagTable.maximumKeyCount, try !table.has(key, issue: fold.id) { continue }
-            if try table.add(tags, key: key, to: fold.id) { keyCount += 1 }
-        }
-        return keyCount
+        if let newest = fold.newest { try issues.setFacts(of: fold.issue.id, to: newest) }
+        for (hour, count) in fold.hours { try issues.add(count, to: fold.issue.id, hour: hour) }
     }
 }
 

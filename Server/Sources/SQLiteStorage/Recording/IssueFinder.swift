@@ -12,12 +12,15 @@ struct IssueFinder {
     }
 
     private let db: Database
-    private var owners: [HashKey: IssueHead] = [:]
+    private let issues: IssueWriter
+    private var heads: [Int64: IssueHead] = [:]
+    private var owners: [HashKey: Int64] = [:]
     private var projects: [ProjectID: (shortPrefix: String, hasEvents: Bool)?] = [:]
     private(set) var newIssueCount: Int64 = 0
 
-    init(_ db: Database) {
+    init(_ db: Database, _ statements: HotStatements) {
         self.db = db
+        issues = IssueWriter(statements: statements)
     }
 
     mutating func hasProject(_ project: ProjectID) throws -> Bool {
@@ -27,7 +30,7 @@ struct IssueFinder {
     /// The issue that owns the first known hash of the event; a new one when it knows none. Either way it owns
     /// all the event's unknown hashes afterwards.
     mutating func issue(for event: GroupedEvent) throws -> (issue: IssueHead, isNew: Bool) {
-        var owner: IssueHead?
+        var owner: Int64?
         var unknown: [GroupingHash] = []
         for hash in event.hashes {
             if let known = try self.owner(of: hash, in: event.project) {
@@ -36,19 +39,26 @@ struct IssueFinder {
                 unknown.append(hash)
             }
         }
-        let issue = try owner ?? makeIssue(for: event)
+        let issue = try owner.flatMap { try head(of: $0) } ?? makeIssue(for: event)
         for hash in unknown {
-            try IssueHashTable(db: db).insert(hash, in: event.project, issue: issue.id)
-            owners[HashKey(hash: hash, project: event.project)] = issue
+            try issues.insert(hash, in: event.project, issue: issue.id)
+            owners[HashKey(hash: hash, project: event.project)] = issue.id
         }
         return (issue, owner == nil)
     }
 
-    private mutating func owner(of hash: GroupingHash, in project: ProjectID) throws -> IssueHead? {
+    private mutating func owner(of hash: GroupingHash, in project: ProjectID) throws -> Int64? {
         let key = HashKey(hash: hash, project: project)
         if let known = owners[key] { return known }
-        let found = try IssueHashTable(db: db).owner(of: hash, in: project)
+        let found = try issues.owner(of: hash, in: project)
         owners[key] = found
+        return found
+    }
+
+    private mutating func head(of issue: Int64) throws -> IssueHead? {
+        if let known = heads[issue] { return known }
+        let found = try issues.head(of: issue)
+        heads[issue] = found
         return found
     }
 
@@ -56,11 +66,12 @@ struct IssueFinder {
         guard let project = try head(of: event.project) else { throw StoreError.missing("project \(event.project)") }
         let number = try ProjectTable(db: db).takeIssueNumber(of: event.project)
         let shortID = ShortID(prefix: project.shortPrefix, number: number)
-        let id = try IssueTable(db: db).insert(shortID, with: event)
-        try OutboxTable(db: db).insert(.newIssue, issue: id, event: event)
+        let issue = try issues.insert(shortID, with: event)
+        heads[issue.id] = issue
+        try OutboxTable(db: db).insert(.newIssue, issue: issue.id, event: event)
         if !project.hasEvents { try markFirstEvent(event, shortPrefix: project.shortPrefix) }
         newIssueCount += 1
-        return IssueHead(id: id, lastSeen: event.timestamp.microseconds, tagKeyCount: 0)
+        return issue
     }
 
     /// The first event of a project makes its first issue, so this is the only place to look.

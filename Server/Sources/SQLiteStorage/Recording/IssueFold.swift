@@ -5,8 +5,7 @@ import Model
 
 /// The sums of one issue over one batch.
 struct IssueFold {
-    let id: Int64
-    let tagKeyCount: Int64
+    let issue: IssueHead
     private(set) var eventCount: Int64 = 0
     /// Microseconds.
     private(set) var firstSeen = Int64.max
@@ -17,13 +16,12 @@ struct IssueFold {
     private(set) var newest: GroupedEvent?
     private(set) var users: Set<UserDigest> = []
     private(set) var hours: [Int64: Int64] = [:]
-    private(set) var tags: [String: TagKeyFold] = [:]
+    private(set) var tags: [Tag: SeenCount] = [:]
     /// The newest moment that is known, in the table or in the batch.
     private var newestMoment: Int64
 
     init(_ issue: IssueHead) {
-        id = issue.id
-        tagKeyCount = issue.tagKeyCount
+        self.issue = issue
         newestMoment = issue.lastSeen
     }
 
@@ -35,20 +33,9 @@ struct IssueFold {
         isUnhandled = isUnhandled || event.facts.isHandled == false
         hours[event.timestamp.hour, default: 0] += 1
         if let user = event.user { users.insert(user) }
-        for tag in event.tags { tags[tag.key, default: TagKeyFold()].add(tag.value, at: moment) }
+        for tag in event.tags { tags[tag, default: SeenCount()].add(moment) }
         // Of events with one moment the one recorded last is the newest.
         if moment >= newestMoment { (newest, newestMoment) = (event, moment) }
-    }
-}
-
-/// What a batch saw under one tag key of one issue.
-struct TagKeyFold {
-    private(set) var total: Int64 = 0
-    private(set) var values: [String: SeenCount] = [:]
-
-    mutating func add(_ value: String, at moment: Int64) {
-        total += 1
-        values[value, default: SeenCount()].add(moment)
     }
 }
 

@@ -9,25 +9,6 @@ import Model
 struct EventTable {
     let db: Database
 
-    func insert(_ event: GroupedEvent, issue: Int64) throws {
-        try db.run(
-            """
-            INSERT INTO event (
-                event_id, project, issue, timestamp, received_at, level, environment, release, body_size, body
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                event.id.blob, event.project.value, issue, event.timestamp.microseconds,
-                event.receivedAt.microseconds, event.level.rawValue, event.facts.environment, event.facts.release,
-                event.bodySize, Data(event.body),
-            ])
-    }
-
-    /// The issue that a stored event is in; nil when it is not stored.
-    func issue(of event: EventID, in project: ProjectID) throws -> Int64? {
-        try db.number("SELECT issue FROM event WHERE event_id = ? AND project = ?", [event.blob, project.value])
-    }
-
     func find(_ event: EventID, in project: ProjectID) throws -> EventRow? {
         try db.row("\(Self.select) WHERE event_id = ? AND event.project = ?", [event.blob, project.value])
             .map(EventRow.init)

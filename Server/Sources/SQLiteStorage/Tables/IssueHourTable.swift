@@ -7,14 +7,6 @@ import Model
 struct IssueHourTable {
     let db: Database
 
-    func add(_ count: Int64, to issue: Int64, hour: Int64) throws {
-        try db.run(
-            """
-            INSERT INTO issue_hour (issue, hour, count) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET count = count + excluded.count
-            """, [issue, hour, count])
-    }
-
     /// Events per day, the first number being that of day `first`, counted since 1970.
     func daily(of issue: Int64, from first: Int64, days: Int) throws -> [Int64] {
         var counts = [Int64](repeating: 0, count: days)

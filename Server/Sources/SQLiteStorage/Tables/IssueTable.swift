@@ -1,4 +1,4 @@
-// Issues: their counters, and the facts of their newest event.
+// Issues as people see them.
 
 import FlycatcherWire
 import GRDB
@@ -8,62 +8,12 @@ import Model
 struct IssueTable {
     let db: Database
 
-    /// Makes an issue that has counted nothing yet.
-    func insert(_ shortID: ShortID, with event: GroupedEvent) throws -> Int64 {
-        try db.run(
-            """
-            INSERT INTO issue (
-                project, number, short_id, first_seen, last_seen, event_count, user_count, tag_key_count,
-                is_unhandled, event_type, level, platform, is_handled, type, value, culprit, location, environment,
-                release, "transaction"
-            ) VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                event.project.value, shortID.number, shortID.description, event.timestamp.microseconds,
-                event.timestamp.microseconds,
-            ] + Self.facts(of: event))
-        return db.lastInsertedRowID
-    }
-
-    func add(_ fold: IssueFold, newUserCount: Int64, tagKeyCount: Int64) throws {
-        try db.run(
-            """
-            UPDATE issue SET
-                event_count = event_count + ?, user_count = user_count + ?, tag_key_count = ?,
-                first_seen = min(first_seen, ?), last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?)
-            WHERE id = ?
-            """,
-            [
-                fold.eventCount, newUserCount, tagKeyCount, fold.firstSeen, fold.lastSeen, fold.isUnhandled,
-                fold.id,
-            ])
-    }
-
-    /// Shows an event as the issue's newest.
-    func setFacts(of issue: Int64, to event: GroupedEvent) throws {
-        try db.run(
-            """
-            UPDATE issue SET
-                event_type = ?, level = ?, platform = ?, is_handled = ?, type = ?, value = ?, culprit = ?,
-                location = ?, environment = ?, release = ?, "transaction" = ?
-            WHERE id = ?
-            """, Self.facts(of: event) + [issue])
-    }
-
     func find(_ id: IssueID) throws -> Issue? {
         try db.row("\(Self.select) WHERE issue.id = ?", [id.value]).map(Self.issue)
     }
 
     func find(_ shortID: ShortID) throws -> Issue? {
         try db.row("\(Self.select) WHERE short_id = ?", [shortID.description]).map(Self.issue)
-    }
-
-    private static func facts(of event: GroupedEvent) -> StatementArguments {
-        let facts = event.facts
-        return [
-            event.type.rawValue, event.level.rawValue, event.platform, facts.isHandled, facts.type, facts.value,
-            facts.culprit, facts.location, facts.environment, facts.release, facts.transaction,
-        ]
     }
 
     private static let select = """

@@ -7,19 +7,6 @@ import Model
 struct OutcomeTable {
     let db: Database
 
-    func add(_ quantity: Int64, to key: OutcomeKey) throws {
-        guard quantity > 0 else { return }
-        try db.run(
-            """
-            INSERT INTO outcome (project, hour, key, category, outcome, reason, quantity) VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity
-            """,
-            [
-                key.project.value, key.hour, key.key, key.outcome.category, key.outcome.kind.rawValue,
-                key.outcome.reason, quantity,
-            ])
-    }
-
     /// Sums since an hour; of one project or of all.
     func totals(of project: ProjectID?, sinceHour hour: Int64) throws -> [OutcomeTotal] {
         let projects = try project.map { [$0.value] } ?? self.projects()

@@ -1,0 +1,100 @@
+// Makes issues, and adds to their counters and facts.
+
+import FlycatcherWire
+import Model
+
+/// What the recorder does with tables `issue`, `issue_hash`, `issue_hour` and `issue_user`.
+struct IssueWriter {
+    let statements: HotStatements
+
+    func owner(of hash: GroupingHash, in project: ProjectID) throws -> Int64? {
+        try statements.integers(
+            "SELECT issue FROM issue_hash WHERE project = ? AND hash = ?", .integer(project.value),
+            .identity(hash.value))?.first
+    }
+
+    func head(of issue: Int64) throws -> IssueHead? {
+        let row = try statements.integers("SELECT last_seen, tag_key_count FROM issue WHERE id = ?", .integer(issue))
+        return row.map { IssueHead(id: issue, lastSeen: $0.first, tagKeyCount: $0.second, isNew: false) }
+    }
+
+    /// Makes an issue that has counted nothing yet; its facts follow with the sums of the batch.
+    func insert(_ shortID: ShortID, with event: GroupedEvent) throws -> IssueHead {
+        let moment = event.timestamp.microseconds
+        try statements.run(
+            """
+            INSERT INTO issue (
+                project, number, short_id, first_seen, last_seen, level, event_count, user_count, tag_key_count,
+                is_unhandled, event_type, platform, type, value, culprit, location, environment, release,
+                "transaction"
+            ) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '', '', '', '', '', '', '', '', '')
+            """,
+            .integer(event.project.value), .integer(shortID.number), .text(shortID.description), .integer(moment),
+            .integer(moment), .integer(Int64(event.level.rawValue)))
+        return IssueHead(id: statements.lastInsertedID, lastSeen: moment, tagKeyCount: 0, isNew: true)
+    }
+
+    func insert(_ hash: GroupingHash, in project: ProjectID, issue: Int64) throws {
+        try statements.run(
+            "INSERT INTO issue_hash (project, hash, issue) VALUES (?, ?, ?)", .integer(project.value),
+            .identity(hash.value), .integer(issue))
+    }
+
+    func add(_ fold: IssueFold, newUserCount: Int64, tagKeyCount: Int64) throws {
+        try statements.run(
+            """
+            UPDATE issue SET
+                event_count = event_count + ?, user_count = user_count + ?, tag_key_count = ?,
+                first_seen = min(first_seen, ?), last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?)
+            WHERE id = ?
+            """,
+            .integer(fold.eventCount), .integer(newUserCount), .integer(tagKeyCount), .integer(fold.firstSeen),
+            .integer(fold.lastSeen), .integer(fold.isUnhandled ? 1 : 0), .integer(fold.issue.id))
+    }
+
+    /// Shows an event as the issue's newest.
+    func setFacts(of issue: Int64, to event: GroupedEvent) throws {
+        let facts = event.facts
+        try statements.run(
+            """
+            UPDATE issue SET
+                event_type = ?, level = ?, platform = ?, is_handled = ?, type = ?, value = ?, culprit = ?,
+                location = ?, environment = ?, release = ?, "transaction" = ?
+            WHERE id = ?
+            """,
+            .text(event.type.rawValue), .integer(Int64(event.level.rawValue)), .text(event.platform),
+            facts.isHandled.map { .integer($0 ? 1 : 0) } ?? .null, .text(facts.type), .text(facts.value),
+            .text(facts.culprit), .text(facts.location), .text(facts.environment), .text(facts.release),
+            .text(facts.transaction), .integer(issue))
+    }
+
+    func add(_ count: Int64, to issue: Int64, hour: Int64) throws {
+        try statements.run(
+            """
+            INSERT INTO issue_hour (issue, hour, count) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET count = count + excluded.count
+            """, .integer(issue), .integer(hour), .integer(count))
+    }
+
+    /// Adds the users that are not there yet, and says how many these were.
+    func insert(_ users: Set<UserDigest>, of issue: Int64) throws -> Int64 {
+        try users.reduce(0) { added, user in
+            let digest = Int64(bitPattern: user.value)
+            return added
+                + Int64(
+                    try statements.run(
+                        "INSERT INTO issue_user (issue, digest) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                        .integer(issue), .integer(digest)))
+        }
+    }
+}
+
+/// What a batch needs to know of an issue.
+struct IssueHead {
+    let id: Int64
+    /// Microseconds.
+    let lastSeen: Int64
+    let tagKeyCount: Int64
+    /// Whether this batch made it.
+    let isNew: Bool
+}

@@ -9,6 +9,8 @@ struct EventDraft {
     var document: JSONDocument
     let arrival: Arrival
     var notes = Notes()
+    /// The keys down to the field that is being shaped.
+    var place: [StaticString] = []
 
     var id: EventID
     var timestamp: Timestamp

@@ -108,9 +108,9 @@ enum GroupingV1 {
     /// The only crashed, else the only current, else the only thread, if it has frames.
     private static func tellingThread(of draft: EventDraft) -> JSONNode? {
         let threads = draft.values("threads")
-        func marked(_ key: String) -> [JSONNode] {
+        func marked(_ key: StaticString) -> [JSONNode] {
             threads.filter { thread in
-                draft.document.member(named: key, of: thread).flatMap { draft.document.bool($0) } == true
+                draft.document.member(key, of: thread).flatMap { draft.document.bool($0) } == true
             }
         }
         let candidates = [marked("crashed"), marked("current"), threads]

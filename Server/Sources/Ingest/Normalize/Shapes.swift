@@ -6,7 +6,7 @@ import TapeJSON
 enum Shapes {
     static func apply(_ draft: inout EventDraft) {
         draft.dropUnnamedMembers()
-        draft.shape(draft.root, as: EventShape.event, at: [])
+        draft.shape(draft.root, as: EventShape.event)
     }
 }
 
@@ -17,46 +17,52 @@ extension EventDraft {
     }
 
     /// Shapes the known fields of an object. `null` means absent.
-    mutating func shape(_ object: JSONNode, as shape: ObjectShape, at path: [StaticString]) {
+    fileprivate mutating func shape(_ object: JSONNode, as shape: ObjectShape) {
         var next = document.firstChild(of: object)
         while let node = next {
             next = document.sibling(after: node)
             guard let field = shape.fields.first(where: { document.hasKey(node, $0.key) }) else { continue }
+            place.append(field.key)
             if document.kind(node) == .null {
                 document.remove(node, of: object)
-            } else if !self.shape(node, as: field.shape, at: path + [field.key]) {
-                notes.add(.invalidData, at: path.map(\.description) + [field.key.description], value: excerpt(node))
-                document.remove(node, of: object)
+            } else if !self.shape(node, as: field.shape) {
+                dropShapeless(node, of: object)
             }
+            place.removeLast()
         }
     }
 
+    private mutating func dropShapeless(_ node: JSONNode, of container: JSONNode) {
+        notes.add(.invalidData, at: place.map(\.description), value: excerpt(node))
+        document.remove(node, of: container)
+    }
+
     /// Shapes a value where it stands; false when that is impossible.
-    private mutating func shape(_ node: JSONNode, as shape: Shape, at path: [StaticString]) -> Bool {
+    private mutating func shape(_ node: JSONNode, as shape: Shape) -> Bool {
         switch shape {
-        case .text(let limit): return shapeText(node, limit, at: path)
+        case .text(let limit): return shapeText(node, limit)
         case .encodedText(let limit):
             if document.kind(node) == .object || document.kind(node) == .array {
                 document.setString(String(decoding: document.serialized(node), as: UTF8.self), at: node)
             }
-            return shapeText(node, limit, at: path)
+            return shapeText(node, limit)
         case .position: return shapeInteger(node, minimum: 1)
         case .integer: return shapeInteger(node, minimum: .min)
         case .address: return shapeAddress(node)
         case .flag: return document.kind(node) == .bool
         case .moment: return moment(node) != nil
-        case .object(let fields): return shapeObject(node, fields, at: path)
-        case .list(let element, let limit): return shapeList(node, element, limit, at: path)
-        case .values(let fields, let limit): return shapeValues(node, fields, limit, at: path)
+        case .object(let fields): return shapeObject(node, fields)
+        case .list(let element, let limit): return shapeList(node, element, limit)
+        case .values(let fields, let limit): return shapeValues(node, fields, limit)
         case .map: return document.kind(node) == .object || emptyArrayBecomesMap(node)
         case .any: return true
         }
     }
 
-    private mutating func shapeText(_ node: JSONNode, _ limit: Int, at path: [StaticString]) -> Bool {
+    private mutating func shapeText(_ node: JSONNode, _ limit: Int) -> Bool {
         switch document.kind(node) {
         case .string:
-            if document.rawLength(node) > limit { cut(node, limit, at: path) }
+            if document.rawLength(node) > limit { cut(node, limit) }
         case .number:
             document.setString(document.numberText(node) ?? "", at: node)
         case .bool:
@@ -68,12 +74,11 @@ extension EventDraft {
     }
 
     /// Cuts a text to so many characters, the last three of them dots.
-    mutating func cut(_ node: JSONNode, _ limit: Int, at path: [StaticString]) {
+    private mutating func cut(_ node: JSONNode, _ limit: Int) {
         guard let text = document.string(node), text.unicodeScalars.count > limit else { return }
         var kept = String.UnicodeScalarView()
         kept.append(contentsOf: text.unicodeScalars.prefix(limit - 3))
-        notes.add(
-            .valueTooLong, at: path.map(\.description), originalLength: text.unicodeScalars.count)
+        notes.add(.valueTooLong, at: place.map(\.description), originalLength: text.unicodeScalars.count)
         document.setString(String(kept) + "...", at: node)
     }
 
@@ -98,7 +103,7 @@ extension EventDraft {
         return true
     }
 
-    private mutating func shapeObject(_ node: JSONNode, _ fields: ObjectShape, at path: [StaticString]) -> Bool {
+    private mutating func shapeObject(_ node: JSONNode, _ fields: ObjectShape) -> Bool {
         if document.kind(node) == .string, let key = fields.textField {
             let text = document.makeString("")
             document.setValue(of: text, from: node)
@@ -107,7 +112,7 @@ extension EventDraft {
             document.setValue(of: node, from: object)
         }
         guard document.kind(node) == .object || emptyArrayBecomesMap(node) else { return false }
-        shape(node, as: fields, at: path)
+        shape(node, as: fields)
         return true
     }
 
@@ -119,42 +124,37 @@ extension EventDraft {
         return true
     }
 
-    private mutating func shapeList(
-        _ node: JSONNode, _ element: Shape, _ limit: Int, at path: [StaticString]
-    ) -> Bool {
+    private mutating func shapeList(_ node: JSONNode, _ element: Shape, _ limit: Int) -> Bool {
         guard document.kind(node) == .array else { return false }
-        shapeElements(of: node, element, at: path)
-        keepLast(limit, of: node, at: path)
+        shapeElements(of: node, element)
+        keepLast(limit, of: node)
         return true
     }
 
-    private mutating func shapeElements(of list: JSONNode, _ element: Shape, at path: [StaticString]) {
+    private mutating func shapeElements(of list: JSONNode, _ element: Shape) {
         var next = document.firstChild(of: list)
         while let node = next {
             next = document.sibling(after: node)
             if document.kind(node) == .null {
                 document.remove(node, of: list)
-            } else if !shape(node, as: element, at: path) {
-                notes.add(.invalidData, at: path.map(\.description), value: excerpt(node))
-                document.remove(node, of: list)
+            } else if !shape(node, as: element) {
+                dropShapeless(node, of: list)
             }
         }
     }
 
     /// Keeps the newest elements of a list that is too long.
-    mutating func keepLast(_ limit: Int, of list: JSONNode, at path: [StaticString]) {
+    private mutating func keepLast(_ limit: Int, of list: JSONNode) {
         let count = document.count(list)
         guard count > limit else { return }
-        notes.add(.valueTooLong, at: path.map(\.description), originalLength: count)
+        notes.add(.valueTooLong, at: place.map(\.description), originalLength: count)
         for _ in limit..<count {
             if let first = document.firstChild(of: list) { document.remove(first, of: list) }
         }
     }
 
     /// `{"values": […]}`, a bare list, or a single value become the first; nothing in it means absent.
-    private mutating func shapeValues(
-        _ node: JSONNode, _ fields: ObjectShape, _ limit: Int, at path: [StaticString]
-    ) -> Bool {
+    private mutating func shapeValues(_ node: JSONNode, _ fields: ObjectShape, _ limit: Int) -> Bool {
         switch document.kind(node) {
         case .array:
             wrap(node, asSingle: false)
@@ -173,11 +173,10 @@ extension EventDraft {
             document.setValue(of: list, from: array)
         }
         guard document.kind(list) == .array else {
-            if document.kind(list) != .null { notes.add(.invalidData, at: path.map(\.description) + ["values"]) }
-            document.remove(list, of: node)
+            if document.kind(list) == .null { document.remove(list, of: node) } else { dropShapeless(list, of: node) }
             return true
         }
-        _ = shapeList(list, .object(fields), limit, at: path + ["values"])
+        _ = shapeList(list, .object(fields), limit)
         return true
     }
 

@@ -60,6 +60,11 @@ extension EventDraft {
         if let id = text("id", of: crashed[0]) { setText("thread_id", of: exceptions[0], to: id) }
     }
 
+    /// A frame says something when it has one of these.
+    private static let tellingKeys: [StaticString] = [
+        "filename", "function", "instruction_addr", "abs_path", "module",
+    ]
+
     private func hasFrames(_ trace: JSONNode) -> Bool {
         document.member("frames", of: trace).map { document.count($0) > 0 } ?? false
     }
@@ -68,9 +73,7 @@ extension EventDraft {
         guard let trace = document.member("stacktrace", of: owner) else { return }
         if let frames = document.member("frames", of: trace) {
             document.removeChildren(of: frames) { document, frame in
-                !["filename", "function", "instruction_addr", "abs_path", "module"].contains { key in
-                    document.member(named: key, of: frame) != nil
-                }
+                !Self.tellingKeys.contains { document.member($0, of: frame) != nil }
             }
         }
         guard hasFrames(trace) else {

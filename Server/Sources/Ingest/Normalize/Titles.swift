@@ -26,9 +26,8 @@ extension EventDraft {
     }
 
     private func isCurrent(_ thread: JSONNode) -> Bool {
-        ["crashed", "current"].contains { key in
-            document.member(named: key, of: thread).flatMap { document.bool($0) } == true
-        }
+        let marks: [StaticString] = ["crashed", "current"]
+        return marks.contains { document.member($0, of: thread).flatMap { document.bool($0) } == true }
     }
 
     fileprivate func title(_ frame: JSONNode?) -> EventFacts {

@@ -34,12 +34,14 @@ public struct JSONDocument: Sendable {
 
     /// Reads a JSON text.
     ///
-    /// - Throws: ``JSONError`` when the text is not one JSON value.
-    public init(parsing bytes: [UInt8]) throws(JSONError) {
+    /// Who wraps or nests what was read should allow less depth than the default, so that the result reads again.
+    ///
+    /// - Throws: ``JSONError`` when the text is not one JSON value, or its containers nest deeper than allowed.
+    public init(parsing bytes: [UInt8], maximumDepth: Int = Self.maximumDepth) throws(JSONError) {
         guard bytes.count <= Self.maximumByteCount else { throw .tooLarge }
         // Real events have a value for every 13 to 20 bytes.
         slots = Array(repeating: Slot(kind: .null), count: min(bytes.count / 12 + 8, 1 << 16))
-        var parser = Parser(bytes.span)
+        var parser = Parser(bytes.span, maximumDepth: min(maximumDepth, Self.maximumDepth))
         while try !Self.run(&parser, bytes, &slots) {
             slots.append(contentsOf: repeatElement(Slot(kind: .null), count: slots.count))
         }

@@ -10,7 +10,7 @@ public enum JSONError: Error, Hashable, Sendable {
     case invalidString(offset: Int)
     /// A number breaks the grammar of RFC 8259 at this offset.
     case invalidNumber(offset: Int)
-    /// Containers are nested deeper than ``JSONDocument/maximumDepth``.
+    /// Containers are nested deeper than the reader allows.
     case tooDeep(offset: Int)
     /// The text is longer than ``JSONDocument/maximumByteCount``.
     case tooLarge

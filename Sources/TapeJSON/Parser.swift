@@ -39,9 +39,11 @@ struct Parser {
     private var outer: [Open] = []
     private var key = Key()
     private var index: Int
+    private let maximumDepth: Int
 
     /// Begins at the first value of a text.
-    init(_ text: Span<UInt8>) {
+    init(_ text: Span<UInt8>, maximumDepth: Int) {
+        self.maximumDepth = maximumDepth
         index = Self.skipBlanks(text, 0)
         outer.reserveCapacity(JSONDocument.usualDepth)
     }
@@ -142,9 +144,8 @@ struct Parser {
     private mutating func enter(
         _ kind: JSONKind, _ text: Span<UInt8>, _ tape: inout MutableSpan<Slot>
     ) throws(JSONError) -> Bool {
-        guard innermost == nil || outer.count + 1 < JSONDocument.maximumDepth else {
-            throw .tooDeep(offset: index)
-        }
+        let depth = innermost == nil ? 0 : outer.count + 1
+        guard depth < maximumDepth else { throw .tooDeep(offset: index) }
         let open = Open(container: UInt32(truncatingIfNeeded: count), isObject: kind == .object)
         append(kind, 0, 0, &tape)
         if let innermost { outer.append(innermost) }

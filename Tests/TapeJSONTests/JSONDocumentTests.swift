@@ -69,6 +69,15 @@ import Testing
         }
     }
 
+    @Test(arguments: [("[[1]]", 2), ("{\"a\":{}}", 2), ("1", 0), ("[]", 1)])
+    func `a reader may allow less depth, to leave room for wrapping`(text: String, depth: Int) throws {
+        #expect(try JSONDocument(parsing: Array(text.utf8), maximumDepth: depth).text == text)
+        guard depth > 0 else { return }
+        #expect(throws: JSONError.self) {
+            try JSONDocument(parsing: Array(text.utf8), maximumDepth: depth - 1)
+        }
+    }
+
     @Test func `a text with far more values than its length suggests is read whole`() throws {
         let text = "[" + Array(repeating: "[]", count: 10_000).joined(separator: ",") + "]"
         let document = try JSONDocument(text)

@@ -4,11 +4,10 @@
 public struct MessagePage: Page {
     public let content: PageContent
 
-    /// Says what happened and, in `detail`, what to do next.
-    ///
-    /// - Parameter status: the HTTP status that the page is answered with.
+    /// Says what happened and, in `detail`, what to do next; `status` is the HTTP status of the answer.
     public init(status: Int, title: String, detail: String, context: PageContext) {
-        let message = Message(status: String(status), title: title, detail: detail, home: context.links.path("issues/"))
+        let message = Message(
+            status: String(status), title: title, detail: detail, home: context.links.path("issues/"))
         content = PageContent(template: "message", frame: PageFrame(title, .none, context), values: message)
     }
 }

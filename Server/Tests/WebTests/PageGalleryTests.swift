@@ -31,11 +31,13 @@ struct PageGalleryTests {
         fresh.projects = [waiting]
         var nobody = context
         nobody.user = nil
-        let detail = try #require(try await IssueDetailPage(issue, event: .latest, store: store, context: context))
+        let detail = try #require(
+            try await IssueDetailPage(issue, event: .latest, store: store, context: context))
         let bare = try #require(
             try await IssueDetailPage(issue, event: .latest, store: PageStore(), context: context))
         return [
-            "stream": try await html(IssueStreamPage(StreamAddress { _ in nil }, store: store, context: context)),
+            "stream": try await html(
+                IssueStreamPage(StreamAddress { _ in nil }, store: store, context: context)),
             "stream-page-2": try await html(
                 IssueStreamPage(
                     StreamAddress { ["trail": "9:9:0", "query": "Error", "sort": "freq"][$0] }, store: store,
@@ -50,9 +52,11 @@ struct PageGalleryTests {
             "issue": try html(detail),
             "issue-bare": try html(bare),
             "events": try await html(EventListPage(issue, after: nil, store: store, context: context)),
-            "sign-in": try html(SignInPage(email: "ana@shop.example", failure: "That did not match.", context: nobody)),
+            "sign-in": try html(
+                SignInPage(email: "ana@shop.example", failure: "That did not match.", context: nobody)),
             "sign-in-link": try html(SignInLinkPage(token: "abc", context: nobody)),
-            "account": try html(AccountPage(hasPassword: true, change: .refused("Too short."), context: context)),
+            "account": try html(
+                AccountPage(hasPassword: true, change: .refused("Too short."), context: context)),
             "projects": try html(ProjectListPage(context: context)),
             "setup": try await html(
                 ProjectSetupPage(waiting, dsn: dsn, platform: nil, store: PageStore(), context: fresh)),
@@ -72,24 +76,34 @@ struct PageGalleryTests {
     private static func sampleStore(_ issue: Model.Issue) -> PageStore {
         let neighbour = EventID(value: 6)
         let position = EventPosition(index: 839, count: 840, previous: neighbour, next: EventID(value: 8))
-        let titles: [(type: String, value: String, location: String, level: Level, events: Int64, users: Int64)] = [
-            ("Fatal error", "Index out of range", "Sources/Shop/CartMath.swift:118 in total(of:)", .fatal, 3, 3),
-            (
-                "DecodingError.keyNotFound", "No value associated with key \"price\" at items[3].price",
-                "Sources/Catalog/Import.swift:77 in decode(_:)", .error, 12_431, 0
-            ),
-            ("KeyError", "'sku-<int>'", "shop/views.py:31 in HandledErrorView.get", .error, 96, 12),
-            ("Something went wrong", "", "", .warning, 7, 2),
-            (
-                "TypeError", "Cannot read properties of undefined (reading 'total') " + String(repeating: "very ", count: 40),
-                "src/cart/Summary.tsx:58 in render", .error, 2_140_000, 410_000
-            ),
-            ("NullReferenceException", "Object reference not set.", "Billing/Invoice.cs:204 in Invoice.Close", .info, 18, 9),
-        ]
+        let titles:
+            [(type: String, value: String, location: String, level: Level, events: Int64, users: Int64)] = [
+                (
+                    "Fatal error", "Index out of range", "Sources/Shop/CartMath.swift:118 in total(of:)",
+                    .fatal, 3, 3
+                ),
+                (
+                    "DecodingError.keyNotFound", "No value associated with key \"price\" at items[3].price",
+                    "Sources/Catalog/Import.swift:77 in decode(_:)", .error, 12_431, 0
+                ),
+                ("KeyError", "'sku-<int>'", "shop/views.py:31 in HandledErrorView.get", .error, 96, 12),
+                ("Something went wrong", "", "", .warning, 7, 2),
+                (
+                    "TypeError",
+                    "Cannot read properties of undefined (reading 'total') "
+                        + String(repeating: "very ", count: 40),
+                    "src/cart/Summary.tsx:58 in render", .error, 2_140_000, 410_000
+                ),
+                (
+                    "NullReferenceException", "Object reference not set.",
+                    "Billing/Invoice.cs:204 in Invoice.Close", .info, 18, 9
+                ),
+            ]
         let others: [Model.Issue] = titles.enumerated().map { index, title in
             Model.Issue.stub(
                 number: Int64(60 + index),
-                facts: .stub(type: title.type, value: title.value, culprit: "/cart", location: title.location),
+                facts: .stub(
+                    type: title.type, value: title.value, culprit: "/cart", location: title.location),
                 level: title.level, firstSeen: Timestamp.present.minus(Int64(index * index) * 9000 + 840),
                 lastSeen: Timestamp.present.minus(Int64(index * index) * 3000 + 30), events: title.events,
                 users: title.users, isUnhandled: index % 3 == 0)
@@ -98,7 +112,10 @@ struct PageGalleryTests {
         return PageStore(
             found: [issue] + others, next: IssueCursor(value: 5, id: IssueID(66)), total: 214,
             stored: [.stub(SampleEvent.json, position: position)],
-            counts: [0, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 4, 40, 130, 380, 277],
+            counts: [
+                0, 0, 3, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 4, 40, 130, 380,
+                277,
+            ],
             facets: [
                 TagFacet(
                     key: "region", total: 840, valueCount: 2,

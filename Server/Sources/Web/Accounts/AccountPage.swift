@@ -17,12 +17,11 @@ public enum PasswordChange: Hashable, Sendable {
 public struct AccountPage: Page {
     public let content: PageContent
 
-    /// Makes the page.
-    ///
-    /// - Parameter hasPassword: whether there is a password to be changed, or one is to be set for the first time.
+    /// Makes the page, on which a password is changed or, where there is none yet, set for the first time.
     public init(hasPassword: Bool, change: PasswordChange = .none, context: PageContext) {
         let account = Account(hasPassword: hasPassword, change: change, context: context)
-        content = PageContent(template: "account", frame: PageFrame("Account", .account, context), values: account)
+        content = PageContent(
+            template: "account", frame: PageFrame("Account", .account, context), values: account)
     }
 }
 

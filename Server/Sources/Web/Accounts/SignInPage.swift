@@ -4,12 +4,7 @@
 public struct SignInPage: Page {
     public let content: PageContent
 
-    /// Makes the form.
-    ///
-    /// - Parameters:
-    ///   - email: what was typed before, when the form is shown again.
-    ///   - next: where to go on afterwards.
-    ///   - failure: why the last try failed; nil at the first.
+    /// Makes the form, which goes on to `next`; shown again, it holds the `email` typed and says why it failed.
     public init(email: String = "", next: ReturnPath = .start, failure: String? = nil, context: PageContext) {
         let form = SignInForm(
             action: context.links.path("sign-in/"), email: email, next: next.path, failure: failure,
@@ -27,9 +22,11 @@ public struct SignInLinkPage: Page {
     /// Makes the page for the token of a link.
     public init(token: String, context: PageContext) {
         let form = SignInForm(
-            action: context.links.path("sign-in/\(URLText.encoded(token))/"), email: "", next: "", failure: nil,
+            action: context.links.path("sign-in/\(URLText.encoded(token))/"), email: "", next: "",
+            failure: nil,
             formToken: context.formToken)
-        content = PageContent(template: "sign-in-link", frame: PageFrame("Sign in", .none, context), values: form)
+        content = PageContent(
+            template: "sign-in-link", frame: PageFrame("Sign in", .none, context), values: form)
     }
 }
 

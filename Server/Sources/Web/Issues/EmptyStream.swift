@@ -25,7 +25,8 @@ struct EmptyStream: View {
             action = (context.links.path("projects/"), "Make a project")
         } else if !address.text.isEmpty {
             title = "Nothing matches “\(address.text)”"
-            detail = "The search looks into titles, culprits and locations; an event id or FLY-1A leads straight there."
+            detail =
+                "The search looks into titles, culprits and locations; an event id or FLY-1A leads straight there."
             action = (issues + address.changed { $0.text = "" }.urlQuery, "Clear the search")
         } else if address.view != .all {
             title = address.view == .unresolved ? "All clear" : "Nothing here"

@@ -82,7 +82,9 @@ struct EventPlace: CustomStringConvertible {
 
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = EventID(parts[1]) else { return nil }
+        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = EventID(parts[1]) else {
+            return nil
+        }
         cursor = EventCursor(timestamp: Timestamp(microseconds: microseconds), id: id)
     }
 

@@ -9,12 +9,13 @@ public struct EventListPage: Page {
 
     /// Asks the store for a page of an issue's events.
     ///
-    /// - Parameter place: the item `after` of the URL's query, where the page begins; anything else is the first page.
+    /// The page begins at `place`, the item `after` of the URL's query; nil and nonsense are the first page.
     public init(_ issue: Issue, after place: String?, store: any Store, context: PageContext) async throws {
         let cursor = place.flatMap(EventPlace.init)?.cursor
         let events = try await store.events(of: issue.id, after: cursor, limit: EventList.pageSize + 1)
         let list = EventList(issue: issue, events: events, isFirstPage: cursor == nil, context: context)
         content = PageContent(
-            template: "events", frame: PageFrame("Events of \(issue.shortID)", .issues, context), values: list)
+            template: "events", frame: PageFrame("Events of \(issue.shortID)", .issues, context), values: list
+        )
     }
 }

@@ -21,7 +21,8 @@ struct FacetView: View {
     func child(named name: String) -> Any? {
         switch name {
         case "key": facet.key
-        case "values": facet.values.prefix(Self.maximumValues).map { FacetValue(count: $0, total: facet.total) }
+        case "values":
+            facet.values.prefix(Self.maximumValues).map { FacetValue(count: $0, total: facet.total) }
         case "more": facet.valueCount > shown ? Count(facet.valueCount - shown).exact : false
         default: false
         }
@@ -29,7 +30,9 @@ struct FacetView: View {
 
     private var shown: Int64 { Int64(min(facet.values.count, Self.maximumValues)) }
 
-    private static let first = ["release", "environment", "handled", "level", "os", "browser", "device", "runtime"]
+    private static let first = [
+        "release", "environment", "handled", "level", "os", "browser", "device", "runtime",
+    ]
 }
 
 /// One value of a tag with its share.

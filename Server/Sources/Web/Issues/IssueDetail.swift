@@ -49,8 +49,8 @@ struct IssueDetail: View {
         case "event": optional(event)
         case "absence": optional(absence)
         case "chart": chart
-        case "events": Count(issue.eventCount).exact
-        case "users": Count(issue.userCount).exact
+        case "events": Count(issue.eventCount).of("event")
+        case "users": Count(issue.userCount).of("user")
         case "eventsLink": context.links.events(of: issue.shortID)
         case "firstSeen": firstSeen
         case "lastSeen": lastSeen
@@ -74,7 +74,9 @@ struct IssueDetail: View {
     private var stateName: String { issue.status == .archived ? "archived" : issue.status.rawValue }
 
     private static func opened(_ event: StoredEvent?) -> (EventDetail?, absence: String?) {
-        guard let event else { return (nil, "The events of this issue have been removed; what is known of it stays.") }
+        guard let event else {
+            return (nil, "The events of this issue have been removed; what is known of it stays.")
+        }
         do {
             let document = try EventDocument(event.json)
             return (EventDetail(document, at: event.summary.timestamp), nil)

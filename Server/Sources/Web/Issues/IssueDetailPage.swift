@@ -10,7 +10,9 @@ public struct IssueDetailPage: Page {
     /// Asks the store for an event of an issue and gets their page ready.
     ///
     /// Gives nil when the issue has no such event. An issue whose events have all been removed still has a page.
-    public init?(_ issue: Issue, event choice: EventChoice, store: any Store, context: PageContext) async throws {
+    public init?(
+        _ issue: Issue, event choice: EventChoice, store: any Store, context: PageContext
+    ) async throws {
         let event = try await store.event(choice, of: issue.id)
         if event == nil, case .id = choice { return nil }
         let counts = try await store.dailyCounts(of: [issue.id], days: IssueDetail.days, today: context.now)

@@ -9,9 +9,10 @@ public enum SearchTarget: Hashable, Sendable {
     case issue(ShortID)
     case text(String)
 
-    /// Reads what was typed. An event id is 32 hex digits or a UUID; anything like `FLY-1A` may be an issue.
+    /// Reads what was typed.
     ///
-    /// When there is no such issue, search for the text.
+    /// An event id is 32 hex digits or a UUID. Anything like `FLY-1A` may be an issue; when there is no such issue,
+    /// search for the text.
     public init(_ typed: String) {
         let text = Self.trimmed(typed)
         if let id = EventID(text) {

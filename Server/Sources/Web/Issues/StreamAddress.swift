@@ -68,7 +68,9 @@ public struct StreamAddress: Hashable, Sendable {
         return address
     }
 
-    /// The page before this one; nil on the first. Further back than is remembered, it is the first.
+    /// The page before this one; nil on the first.
+    ///
+    /// Further back than is remembered, it is the first.
     var newer: StreamAddress? {
         guard !trail.isEmpty else { return nil }
         var address = self

@@ -16,7 +16,9 @@ struct Verdict {
         ]
         if issue.eventCount > 1 { parts.append(VerdictPart("", ", last seen \(last.ago)")) }
         parts.append(VerdictPart(Count(issue.eventCount).of("event"), "", before: " · "))
-        if issue.userCount > 0 { parts.append(VerdictPart(Count(issue.userCount).of("user"), "", before: " · ")) }
+        if issue.userCount > 0 {
+            parts.append(VerdictPart(Count(issue.userCount).of("user"), "", before: " · "))
+        }
         parts += Self.common(facets)
         self.parts = parts
     }
@@ -40,7 +42,8 @@ struct Verdict {
     private static let minimumShare = 60
     /// Tags that say little, or the same as another one.
     private static let unsurprising: Set<String> = [
-        "level", "handled", "mechanism", "logger", "user", "trace", "url", "os.name", "browser.name", "runtime.name",
+        "level", "handled", "mechanism", "logger", "user", "trace", "url", "os.name", "browser.name",
+        "runtime.name",
     ]
 }
 

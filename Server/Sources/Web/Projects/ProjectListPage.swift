@@ -6,14 +6,11 @@ public import Model
 public struct ProjectListPage: Page {
     public let content: PageContent
 
-    /// Makes the page.
-    ///
-    /// - Parameters:
-    ///   - draft: what was typed before, when the form is shown again.
-    ///   - failure: why no project was made; nil when nothing was tried.
+    /// Makes the page; shown again, the form holds the `draft` that was typed and says why it failed.
     public init(draft: ProjectDraft? = nil, failure: String? = nil, context: PageContext) {
         let list = ProjectList(draft: draft ?? ProjectDraft(name: ""), failure: failure, context: context)
-        content = PageContent(template: "projects", frame: PageFrame("Projects", .projects, context), values: list)
+        content = PageContent(
+            template: "projects", frame: PageFrame("Projects", .projects, context), values: list)
     }
 }
 

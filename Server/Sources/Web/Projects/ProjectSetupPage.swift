@@ -9,9 +9,7 @@ public struct ProjectSetupPage: Page {
 
     /// Asks the store whether the project has an issue yet and gets the page ready.
     ///
-    /// - Parameters:
-    ///   - dsn: what the project's apps connect with.
-    ///   - platform: the item `platform` of the URL's query; nil for the one that the project was made for.
+    /// `platform` is the item of that name in the URL's query; nil shows the one that the project was made for.
     public init(
         _ project: Project, dsn: DSN, platform: String?, store: any Store, context: PageContext
     ) async throws {
@@ -19,13 +17,16 @@ public struct ProjectSetupPage: Page {
         let chosen = SetupPlatform(named: platform ?? project.platform) ?? .python
         let setup = ProjectSetup(project: project, dsn: dsn, platform: chosen, issue: issue, context: context)
         let frame = PageFrame(
-            "Set up \(project.name)", .projects, context, refreshSeconds: issue == nil ? Self.refreshSeconds : nil)
+            "Set up \(project.name)", .projects, context,
+            refreshSeconds: issue == nil ? Self.refreshSeconds : nil)
         content = PageContent(template: "setup", frame: frame, values: setup)
     }
 
     /// What `/projects/{slug}/setup/status` answers, as JSON: `{"issue": null}` until the first event is there, then
     /// the path of its issue.
-    public static func status(of project: Project, store: any Store, context: PageContext) async throws -> [UInt8] {
+    public static func status(
+        of project: Project, store: any Store, context: PageContext
+    ) async throws -> [UInt8] {
         let issue = try await newestIssue(of: project, store: store)
         // A path holds nothing that JSON would have to escape.
         let link = issue.map { "\"\(context.links.issue($0.shortID))\"" }

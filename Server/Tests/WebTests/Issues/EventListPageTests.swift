@@ -16,11 +16,16 @@ struct EventListPageTests {
 
     private func html(_ count: UInt64, after: String? = nil) async throws -> String {
         try Rendered.html(
-            try await EventListPage(.stub(), after: after, store: PageStore(stored: events(count)), context: .stub()))
+            try await EventListPage(
+                .stub(), after: after, store: PageStore(stored: events(count)), context: .stub()))
     }
 
-    @Test(arguments: [(0, 0, false), (1, 1, false), (50, 50, false), (51, 50, true), (900, 50, true)] as [(UInt64, Int, Bool)])
-    func `a page holds 50 events and says whether there are more`(count: UInt64, rows: Int, hasMore: Bool) async throws {
+    @Test(
+        arguments: [(0, 0, false), (1, 1, false), (50, 50, false), (51, 50, true), (900, 50, true)]
+            as [(UInt64, Int, Bool)])
+    func `a page holds 50 events and says whether there are more`(
+        count: UInt64, rows: Int, hasMore: Bool
+    ) async throws {
         let html = try await html(count)
 
         #expect(try HTMLOutline(html).elements.count { $0.name == "tr" } == (rows == 0 ? 0 : rows + 1))

@@ -21,9 +21,11 @@ struct IssueDetailPageTests {
         let issue = Model.Issue.stub()
 
         #expect(
-            try await IssueDetailPage(issue, event: .id(EventID(value: 99)), store: store, context: .stub()) == nil)
+            try await IssueDetailPage(issue, event: .id(EventID(value: 99)), store: store, context: .stub())
+                == nil)
         #expect(
-            try await IssueDetailPage(issue, event: .id(EventID(value: 7)), store: store, context: .stub()) != nil)
+            try await IssueDetailPage(issue, event: .id(EventID(value: 7)), store: store, context: .stub())
+                != nil)
     }
 
     @Test func `an issue without stored events shows what is known`() async throws {
@@ -52,8 +54,10 @@ struct IssueDetailPageTests {
         let html = try Rendered.html(page)
 
         #expect(html.contains(">Event 12 of 10,840</a>"))
-        #expect(html.contains("href=\"/issues/FLY-1A/events/00000000000000000000000000000006/\" rel=\"prev\""))
-        #expect(html.contains("href=\"/issues/FLY-1A/events/00000000000000000000000000000008/\" rel=\"next\""))
+        #expect(
+            html.contains("href=\"/issues/FLY-1A/events/00000000000000000000000000000006/\" rel=\"prev\""))
+        #expect(
+            html.contains("href=\"/issues/FLY-1A/events/00000000000000000000000000000008/\" rel=\"next\""))
         #expect(html.contains("href=\"/issues/FLY-1A/events/oldest/\""))
         #expect(html.contains("href=\"/issues/FLY-1A/events/latest/\""))
     }
@@ -69,17 +73,24 @@ struct IssueDetailPageTests {
         let verdict = Verdict(
             issue: .stub(firstSeen: Timestamp.present.minus(840)),
             facets: [
-                facet("region", ["eu": 93, "us": 7]), facet("os", ["Linux": 100]), facet("plan", ["a": 50, "b": 50]),
+                facet("region", ["eu": 93, "us": 7]), facet("os", ["Linux": 100]),
+                facet("plan", ["a": 50, "b": 50]),
                 facet("level", ["error": 99, "info": 1]), facet("host", ["h": 4]),
             ], now: .present)
         let words = verdict.parts.map { $0.before + $0.strong + $0.after }.joined()
 
-        #expect(words == "New: first seen 14 min ago, last seen 2 min ago · 840 events · 61 users · 93 % on region eu")
+        #expect(
+            words
+                == "New: first seen 14 min ago, last seen 2 min ago · 840 events · 61 users · 93 % on region eu"
+        )
     }
 
     @Test func `facets show the first values and how many more there are`() throws {
         let counts = Dictionary(uniqueKeysWithValues: (0..<8).map { ("v\($0)", Int64(100 - $0)) })
-        let views = FacetView.all([facet("zone", counts), facet("release", ["1": 1]), TagFacet(key: "none", total: 0, valueCount: 0, values: [])])
+        let views = FacetView.all([
+            facet("zone", counts), facet("release", ["1": 1]),
+            TagFacet(key: "none", total: 0, valueCount: 0, values: []),
+        ])
 
         #expect(views.map(\.facet.key) == ["release", "zone"])
         #expect((views[1].child(named: "values") as? [FacetValue])?.count == 6)
@@ -90,7 +101,8 @@ struct IssueDetailPageTests {
         let values = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             TagCount(value: $0.key, count: $0.value, firstSeen: .present, lastSeen: .present)
         }
-        return TagFacet(key: key, total: counts.values.reduce(0, +), valueCount: Int64(values.count), values: values)
+        return TagFacet(
+            key: key, total: counts.values.reduce(0, +), valueCount: Int64(values.count), values: values)
     }
 
     /// The texts of an event that its page shows as they are; moments are shown in words.

@@ -51,10 +51,14 @@ struct IssueStreamPageTests {
         let facts = EventFacts.stub(
             type: String(repeating: "LongErrorName", count: 6), value: String(repeating: "value ", count: 17),
             culprit: "", location: String(repeating: "path/", count: 30))
-        let issues = (1...25).map { Model.Issue.stub(number: $0, facts: facts, events: 10_000, isUnhandled: true) }
+        let issues = (1...25).map {
+            Model.Issue.stub(number: $0, facts: facts, events: 10_000, isUnhandled: true)
+        }
 
         let html = try await html(
-            PageStore(found: issues, next: IssueCursor(value: 1, id: IssueID(1)), total: 10_000, counts: [1, 9, 99]))
+            PageStore(
+                found: issues, next: IssueCursor(value: 1, id: IssueID(1)), total: 10_000, counts: [1, 9, 99])
+        )
 
         #expect(html.utf8.count < 100_000)
         #expect(html.contains("1–25 of more than 10,000"))

@@ -20,7 +20,9 @@ struct SearchTargetTests {
         #expect(SearchTarget(typed) == .issue(ShortID(prefix: "FLY", number: 42)))
     }
 
-    @Test(arguments: ["", "OrderError", "connection closed", "FLY-1A and more", "fc6d8c0c43fc4630ad850ee518f1b9d"])
+    @Test(arguments: [
+        "", "OrderError", "connection closed", "FLY-1A and more", "fc6d8c0c43fc4630ad850ee518f1b9d",
+    ])
     func `anything else is searched for`(typed: String) {
         #expect(SearchTarget(typed) == .text(typed))
     }

@@ -19,7 +19,8 @@ struct StreamAddressTests {
 
     @Test func `every choice stands in the URL and is read from it again`() {
         let items = [
-            "query": "a b&c", "project": "shop-api", "status": "all", "sort": "freq", "trail": "9:1:0.5:3:0", "page": "3",
+            "query": "a b&c", "project": "shop-api", "status": "all", "sort": "freq", "trail": "9:1:0.5:3:0",
+            "page": "3",
         ]
 
         #expect(

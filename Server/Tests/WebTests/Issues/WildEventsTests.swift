@@ -27,7 +27,9 @@ struct WildEventsTests {
 
     /// The type of each exception, and the message.
     private static func titles(of bytes: [UInt8]) -> [String] {
-        guard let event = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else { return [] }
+        guard let event = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
+            return []
+        }
         let wrapped = (event["exception"] as? [String: Any])?["values"] as? [Any]
         let exceptions = wrapped ?? event["exception"] as? [Any] ?? []
         let types = exceptions.dropLast().compactMap { ($0 as? [String: Any])?["type"] as? String }

@@ -48,7 +48,8 @@ struct ProjectPagesTests {
             .stub(), dsn: dsn.get(), platform: "go", store: PageStore(found: [.stub()]), context: .stub())
         let html = try Rendered.html(page)
 
-        #expect(html.contains("href=\"/issues/FLY-1A/\">OrderError: saveFailed(id: 17): connection closed</a>"))
+        #expect(
+            html.contains("href=\"/issues/FLY-1A/\">OrderError: saveFailed(id: 17): connection closed</a>"))
         #expect(!html.contains("http-equiv"))
         #expect(html.contains("go get github.com/getsentry/sentry-go"))
     }
@@ -56,7 +57,8 @@ struct ProjectPagesTests {
     @Test func `the status is null until there is an issue, then its path`() async throws {
         let context = PageContext.stub(publicURL: "https://errors.example/fly")
         let none = try await ProjectSetupPage.status(of: .stub(), store: PageStore(), context: context)
-        let one = try await ProjectSetupPage.status(of: .stub(), store: PageStore(found: [.stub()]), context: context)
+        let one = try await ProjectSetupPage.status(
+            of: .stub(), store: PageStore(found: [.stub()]), context: context)
 
         #expect(String(decoding: none, as: UTF8.self) == #"{"issue":null}"#)
         #expect(String(decoding: one, as: UTF8.self) == #"{"issue":"/fly/issues/FLY-1A/"}"#)

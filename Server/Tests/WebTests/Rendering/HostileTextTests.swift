@@ -10,7 +10,8 @@ import Testing
 struct HostileTextTests {
     static let attacks = [
         "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
-        "\"\u{301} onmouseover=alert(1) x=\"", "<\u{FE0F}b>", "</pre></details></main>", "javascript:alert(1)",
+        "\"\u{301} onmouseover=alert(1) x=\"", "<\u{FE0F}b>", "</pre></details></main>",
+        "javascript:alert(1)",
         "{{#links}}{{{title}}}{{/links}}", "&lt;script&gt;", "\u{202E}gpj.exe", "]]><!--",
     ]
 
@@ -26,7 +27,8 @@ struct HostileTextTests {
         let html = try await Rendered.issuePage(event, issue: issue, facets: [facet])
         let outline = try HTMLOutline(html)
         let harmless = try await HTMLOutline(
-            Rendered.issuePage(Self.sample(withEveryStringReplacedBy: "harmless"), issue: issue, facets: [facet]))
+            Rendered.issuePage(
+                Self.sample(withEveryStringReplacedBy: "harmless"), issue: issue, facets: [facet]))
 
         #expect(outline.dangers.isEmpty)
         #expect(outline.shape.subtracting(harmless.shape).isEmpty)
@@ -56,7 +58,8 @@ struct HostileTextTests {
             SignInPage(email: attack, next: ReturnPath("/" + attack), failure: attack, context: context),
             SignInLinkPage(token: attack, context: context),
             AccountPage(hasPassword: true, change: .refused(attack), context: context),
-            ProjectListPage(draft: ProjectDraft(name: attack, platform: attack), failure: attack, context: context),
+            ProjectListPage(
+                draft: ProjectDraft(name: attack, platform: attack), failure: attack, context: context),
             MessagePage(status: 500, title: attack, detail: attack, context: context),
         ]
 

@@ -9,7 +9,8 @@ import Testing
 struct LinksTests {
     @Test(arguments: [
         ("http://127.0.0.1:8000", "/issues/FLY-1A/"), ("https://errors.example/", "/issues/FLY-1A/"),
-        ("https://errors.example/fly", "/fly/issues/FLY-1A/"), ("https://errors.example/a/b/", "/a/b/issues/FLY-1A/"),
+        ("https://errors.example/fly", "/fly/issues/FLY-1A/"),
+        ("https://errors.example/a/b/", "/a/b/issues/FLY-1A/"),
         ("", "/issues/FLY-1A/"),
     ])
     func `links stand below the path of the public address`(address: String, link: String) {

@@ -10,7 +10,8 @@ struct ViewTests {
             let prepared = Templates.prepared(source)
             #expect(prepared.hasPrefix("{{% CONTENT_TYPE: EscapedHTML}}{{!"), "\(name)")
             #expect(!prepared.contains("\n"), "\(name)")
-            #expect(!prepared.contains("{{{") && !prepared.contains("{{&"), "\(name) shows something unescaped")
+            #expect(
+                !prepared.contains("{{{") && !prepared.contains("{{&"), "\(name) shows something unescaped")
         }
     }
 

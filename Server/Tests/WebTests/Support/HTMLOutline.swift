@@ -23,7 +23,9 @@ struct HTMLOutline {
             rest = rest[rest.index(after: start)...]
             if rest.first == UInt8(ascii: "/") {
                 let name = Self.word(&rest, from: 1)
-                guard open.popLast() == name else { throw Malformed(description: "</\(name)> closes nothing") }
+                guard open.popLast() == name else {
+                    throw Malformed(description: "</\(name)> closes nothing")
+                }
             } else {
                 let name = Self.word(&rest, from: 0)
                 guard !name.isEmpty else { throw Malformed(description: "a bare < in the text") }

@@ -52,7 +52,8 @@ struct PageStore: Store {
 
     func events(of issue: IssueID, after: EventCursor?, limit: Int) async throws -> [EventSummary] {
         let newestFirst = stored.map(\.summary).reversed()
-        let rest = after.map { after in newestFirst.filter { $0.timestamp < after.timestamp } } ?? Array(newestFirst)
+        let rest =
+            after.map { after in newestFirst.filter { $0.timestamp < after.timestamp } } ?? Array(newestFirst)
         return Array(rest.prefix(limit))
     }
 
@@ -83,7 +84,9 @@ extension PageStore {
         email: String, role: Role, password: PasswordHash?, at moment: Timestamp
     ) async throws -> User { throw readOnly }
     func setPassword(_ password: PasswordHash, of user: UserID) async throws { throw readOnly }
-    func addSignInLink(_ digest: SecretDigest, for user: UserID, expiresAt: Timestamp) async throws { throw readOnly }
+    func addSignInLink(_ digest: SecretDigest, for user: UserID, expiresAt: Timestamp) async throws {
+        throw readOnly
+    }
     func addSession(
         _ digest: SecretDigest, for user: UserID, formToken: String, expiresAt: Timestamp
     ) async throws { throw readOnly }

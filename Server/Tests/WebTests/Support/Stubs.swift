@@ -14,7 +14,9 @@ extension Timestamp {
 }
 
 extension PageContext {
-    static func stub(publicURL: String = "http://127.0.0.1:8000", projects: [Project] = [.stub()]) -> PageContext {
+    static func stub(
+        publicURL: String = "http://127.0.0.1:8000", projects: [Project] = [.stub()]
+    ) -> PageContext {
         PageContext(
             user: User(id: UserID(1), email: "ana@shop.example", role: .owner, createdAt: .present),
             formToken: "form-token", publicURL: publicURL, projects: projects, now: .present)
@@ -34,7 +36,8 @@ extension Project {
 
 extension EventFacts {
     static func stub(
-        type: String = "OrderError", value: String = "saveFailed(id: 17): connection closed", culprit: String = "",
+        type: String = "OrderError", value: String = "saveFailed(id: 17): connection closed",
+        culprit: String = "",
         location: String = "Sources/Shop/OrderController.swift:42 in save(_:)"
     ) -> EventFacts {
         EventFacts(type: type, value: value, culprit: culprit, location: location)
@@ -50,8 +53,10 @@ extension Issue {
     ) -> Issue {
         Issue(
             id: IssueID(number), shortID: ShortID(prefix: "FLY", number: number), project: ProjectID(1),
-            projectSlug: project, facts: facts, level: level, platform: "python", type: .error, status: status,
-            firstSeen: firstSeen, lastSeen: lastSeen, eventCount: events, userCount: users, isUnhandled: isUnhandled)
+            projectSlug: project, facts: facts, level: level, platform: "python", type: .error,
+            status: status,
+            firstSeen: firstSeen, lastSeen: lastSeen, eventCount: events, userCount: users,
+            isUnhandled: isUnhandled)
     }
 }
 
@@ -81,7 +86,8 @@ enum Rendered {
         _ json: String, issue: Issue = .stub(), facets: [TagFacet] = [], context: PageContext = .stub()
     ) async throws -> String {
         let store = PageStore(found: [issue], stored: [.stub(json)], facets: facets)
-        guard let page = try await IssueDetailPage(issue, event: .latest, store: store, context: context) else {
+        guard let page = try await IssueDetailPage(issue, event: .latest, store: store, context: context)
+        else {
             return ""
         }
         return try html(page)

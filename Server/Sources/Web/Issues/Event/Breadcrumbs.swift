@@ -95,11 +95,13 @@ struct BreadcrumbStory {
         let message = event.string("message", of: node)
         let told = Self.told(type: type, data: data, in: event)
         // What else the breadcrumb holds, without what is said already.
-        let others = event.pairs(node, without: ["timestamp", "type", "category", "level", "message", "data"])
+        let others = event.pairs(
+            node, without: ["timestamp", "type", "category", "level", "message", "data"])
         let list = event.pairs(data, without: message.isEmpty ? told.keys : [])
         text = message.isEmpty ? told.text : message
         rest = PairList(
-            (data.map { event.json.kind($0) } == .string ? [Pair(name: "data", value: event.text(data).shown)] : [])
+            (data.map { event.json.kind($0) } == .string
+                ? [Pair(name: "data", value: event.text(data).shown)] : [])
                 + list.pairs + others.pairs,
             omitted: list.omitted)
     }

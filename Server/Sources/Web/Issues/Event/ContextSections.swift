@@ -16,7 +16,8 @@ extension EventDocument {
         if name == "flags" { return flags(context) }
         guard json.kind(context) == .object || json.kind(context) == .array else {
             let text = text(context).shown
-            return PairList(text.isEmpty || json.kind(context) == .null ? [] : [Pair(name: "value", value: text)])
+            return PairList(
+                text.isEmpty || json.kind(context) == .null ? [] : [Pair(name: "value", value: text)])
         }
         // The type repeats the name unless the context was given a name of its own.
         let list = pairs(context)

@@ -21,7 +21,8 @@ struct CurlCommand {
         for header in headers where Self.isToken(header.name) && !Self.isMadeByCurl(header.name) {
             parts.append("-H \(Self.quoted("\(header.name): \(header.value)"))")
         }
-        let jar = cookies.filter { Self.isToken($0.name) }.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
+        let jar = cookies.filter { Self.isToken($0.name) }.map { "\($0.name)=\($0.value)" }.joined(
+            separator: "; ")
         if !jar.isEmpty { parts.append("-b \(Self.quoted(jar))") }
         if let body, !body.isEmpty { parts.append("--data-raw \(Self.quoted(body))") }
         text = parts.joined(separator: " \\\n  ")
@@ -41,7 +42,8 @@ struct CurlCommand {
     private static func isToken(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy {
-                ($0 | 0x20) &- UInt8(ascii: "a") < 26 || $0 &- UInt8(ascii: "0") < 10 || $0 == UInt8(ascii: "-")
+                ($0 | 0x20) &- UInt8(ascii: "a") < 26 || $0 &- UInt8(ascii: "0") < 10
+                    || $0 == UInt8(ascii: "-")
                     || $0 == UInt8(ascii: "_")
             } && text.utf8.first != UInt8(ascii: "-")
     }

@@ -29,9 +29,9 @@ struct EventDetail: View {
     init(_ event: EventDocument, at moment: Timestamp) {
         let chain = ExceptionChain(event)
         let message = MessagePart(event)
-        let main = chain.parts.first { !$0.isSynthetic && !$0.type.isEmpty }
-        type = chain.parts.first?.isSynthetic == true ? "" : chain.parts.first?.type ?? ""
-        value = chain.parts.first?.value ?? message?.formatted ?? ""
+        let main = chain.parts.first
+        type = main.map { $0.isSynthetic ? "" : $0.type } ?? ""
+        value = main?.value ?? message?.formatted ?? ""
         level = Level(lenient: event.string("level", of: event.root))
         isUnhandled = chain.parts.contains { $0.isHandled == false }
         exceptions = chain.parts
@@ -41,7 +41,7 @@ struct EventDetail: View {
         mainThreads = threads.filter(\.isOpen)
         otherThreads = threads.filter { !$0.isOpen }
         self.message = message
-        breadcrumbs = Breadcrumbs(event, until: moment, end: main?.type ?? message?.formatted ?? "event")
+        breadcrumbs = Breadcrumbs(event, until: moment, end: main?.type ?? message?.formatted ?? "")
         request = RequestPart(event)
         user = event.userSection()
         contexts = event.contextSections()

@@ -18,7 +18,9 @@ struct EventDocument: Sendable {
 
     /// A member of an object; nil when it is not there, is null, or there is no object.
     func member(_ key: StaticString, of node: JSONNode?) -> JSONNode? {
-        guard let node, let member = json.member(key, of: node), json.kind(member) != .null else { return nil }
+        guard let node, let member = json.member(key, of: node), json.kind(member) != .null else {
+            return nil
+        }
         return member
     }
 

@@ -21,7 +21,8 @@ extension EventDocument {
         let sdk = member("sdk", of: root)
         let name = [string("name", of: sdk), string("version", of: sdk)].filter { !$0.isEmpty }
         return PairSection(
-            id: "sdk", title: "SDK", pairs("sdk", of: root), note: name.joined(separator: " "), isFolded: true)
+            id: "sdk", title: "SDK", pairs("sdk", of: root), note: name.joined(separator: " "), isFolded: true
+        )
     }
 
     func noteSection() -> PairSection? {
@@ -64,7 +65,8 @@ extension EventDocument {
 
     private static var shownElsewhere: Set<String> {
         [
-            "exception", "threads", "stacktrace", "logentry", "message", "breadcrumbs", "request", "user", "contexts",
+            "exception", "threads", "stacktrace", "logentry", "message", "breadcrumbs", "request", "user",
+            "contexts",
             "tags", "extra", "modules", "sdk", "debug_meta", "errors", "_meta",
         ]
     }

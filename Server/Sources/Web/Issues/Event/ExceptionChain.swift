@@ -45,7 +45,8 @@ struct ExceptionPart: View {
         isSynthetic = event.bool("synthetic", of: mechanism) ?? false
         self.mechanism = event.string("type", of: mechanism)
         source = event.string("source", of: mechanism)
-        let own = event.pairs(node, without: ["type", "value", "module", "mechanism", "stacktrace", "raw_stacktrace"])
+        let own = event.pairs(
+            node, without: ["type", "value", "module", "mechanism", "stacktrace", "raw_stacktrace"])
         let told = event.pairs(mechanism, without: ["type", "handled", "source", "synthetic"])
         details = PairList(own.pairs + told.pairs, omitted: own.omitted + told.omitted)
         let trace = event.member("stacktrace", of: node) ?? event.member("raw_stacktrace", of: node)
@@ -76,7 +77,9 @@ struct ExceptionPart: View {
     private var note: String {
         let handled = isHandled.map { $0 ? "handled" : "unhandled" } ?? ""
         let place = source.isEmpty || source.hasPrefix("__") ? "" : "from \(source)"
-        let caught = mechanism.isEmpty || mechanism == "generic" || mechanism == "chained" ? "" : "caught by \(mechanism)"
+        let caught =
+            mechanism.isEmpty || mechanism == "generic" || mechanism == "chained"
+            ? "" : "caught by \(mechanism)"
         let home = module.isEmpty ? "" : "defined in \(module)"
         return [handled, caught, place, home].filter { !$0.isEmpty }.joined(separator: " · ")
     }

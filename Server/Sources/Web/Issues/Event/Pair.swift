@@ -49,7 +49,8 @@ extension EventDocument {
         let isObject = json.kind(node) == .object
         var pairs: [Pair] = []
         for (index, child) in json.children(of: node).prefix(PairList.maximumCount).enumerated() {
-            let pair = isObject ? Pair(name: name(of: child), value: text(child).shown) : element(child, at: index)
+            let pair =
+                isObject ? Pair(name: name(of: child), value: text(child).shown) : element(child, at: index)
             if !hidden.contains(pair.name) { pairs.append(pair) }
         }
         return PairList(pairs, omitted: max(0, json.count(node) - PairList.maximumCount))

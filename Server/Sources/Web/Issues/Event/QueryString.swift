@@ -27,7 +27,8 @@ struct QueryString {
     private static func pairs(of text: String) -> [Pair] {
         text.split(separator: "&").prefix(PairList.maximumCount).map { item in
             let halves = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return Pair(name: URLText.decoded(halves[0]), value: URLText.decoded(halves.dropFirst().first ?? ""))
+            return Pair(
+                name: URLText.decoded(halves[0]), value: URLText.decoded(halves.dropFirst().first ?? ""))
         }
     }
 }

@@ -14,14 +14,17 @@ struct RequestPart: View {
 
     /// Nil when the event has no request.
     init?(_ event: EventDocument) {
-        guard let request = event.member("request", of: event.root), event.json.count(request) > 0 else { return nil }
+        guard let request = event.member("request", of: event.root), event.json.count(request) > 0 else {
+            return nil
+        }
         let query = QueryString(event.member("query_string", of: request), in: event)
         let data = event.member("data", of: request)
         let isPlainBody = data.map { event.json.kind($0) == .string } ?? false
         let headers = event.pairs("headers", of: request)
         let cookies = event.cookies(event.member("cookies", of: request))
         method = event.string("method", of: request)
-        url = query.appended(to: event.string("url", of: request), fragment: event.string("fragment", of: request))
+        url = query.appended(
+            to: event.string("url", of: request), fragment: event.string("fragment", of: request))
         body = isPlainBody ? event.text(data, limit: Self.maximumBody).shown : ""
         sections = [
             PairSection(id: "query", title: "Query", query.pairs),
@@ -31,10 +34,11 @@ struct RequestPart: View {
             PairSection(id: "environment", title: "Environment", event.pairs("env", of: request)),
             PairSection(id: "rest", title: "More", event.pairs(request, without: Self.shownElsewhere)),
         ].compactMap { $0 }
-        curl = CurlCommand(
-            method: method, url: url, headers: headers.pairs, cookies: cookies.pairs,
-            body: data.map { event.text($0, limit: Self.maximumBody).shown }
-        ).text
+        curl =
+            CurlCommand(
+                method: method, url: url, headers: headers.pairs, cookies: cookies.pairs,
+                body: data.map { event.text($0, limit: Self.maximumBody).shown }
+            ).text
     }
 
     func child(named name: String) -> Any? {
@@ -63,7 +67,8 @@ extension EventDocument {
             parts.map { part in
                 let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 let name = String(halves[0].drop { $0 == " " })
-                return Pair(name: name, value: BoundedText(String(halves.dropFirst().first ?? ""), limit: 2048).shown)
+                return Pair(
+                    name: name, value: BoundedText(String(halves.dropFirst().first ?? ""), limit: 2048).shown)
             })
     }
 }

@@ -26,8 +26,10 @@ struct StackFrame: View {
         let line = event.integer("lineno", of: node)
         let column = event.integer("colno", of: node)
         function = event.firstText(of: ["function", "raw_function", "symbol", "instruction_addr"], in: node)
-        place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.filter { !$0.isEmpty }
-            .joined(separator: ":")
+        place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.filter {
+            !$0.isEmpty
+        }
+        .joined(separator: ":")
         isInApp = event.bool("in_app", of: node)
         origin = FrameOrigin.name(
             module: event.string("module", of: node), package: event.string("package", of: node), file: file)
@@ -54,7 +56,8 @@ struct StackFrame: View {
     }
 
     private static let shownElsewhere: Set<String> = [
-        "function", "filename", "lineno", "colno", "context_line", "pre_context", "post_context", "vars", "in_app",
+        "function", "filename", "lineno", "colno", "context_line", "pre_context", "post_context", "vars",
+        "in_app",
         "stack_start",
     ]
 }

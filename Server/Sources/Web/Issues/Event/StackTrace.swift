@@ -10,9 +10,7 @@ struct StackTrace: View {
     let items: [StackItem]
     let registers: PairList
 
-    /// Nil when there are no frames.
-    ///
-    /// - Parameter opensNewest: whether the newest own frame shows its source right away.
+    /// Nil when there are no frames; `opensNewest` lets the newest own frame show its source right away.
     init?(_ node: JSONNode?, in event: EventDocument, opensNewest: Bool) {
         let frames = event.values(event.member("frames", of: node)).suffix(Self.maximumFrames).reversed()
             .map { StackFrame($0, in: event) }
@@ -43,7 +41,9 @@ enum StackItem: View {
         }
     }
 
-    /// Folds the runs of foreign frames. Where no frame is known to be the app's, unmarked frames count as own.
+    /// Folds the runs of foreign frames.
+    ///
+    /// Where no frame is known to be the app's, unmarked frames count as own.
     static func all(of frames: [StackFrame], opensNewest: Bool) -> [StackItem] {
         let knowsOwn = frames.contains { $0.isInApp == true }
         let isOwn = { (frame: StackFrame) in knowsOwn ? frame.isInApp == true : frame.isInApp == nil }

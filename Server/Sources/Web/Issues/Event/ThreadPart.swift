@@ -14,7 +14,7 @@ struct ThreadPart: View {
     /// Whether it is shown open.
     let isOpen: Bool
 
-    /// - Parameter opens: whether the thread that matters most shows its stack right away.
+    /// All threads; with `opens`, the one that matters most comes first and shows its stack right away.
     static func all(of event: EventDocument, opens: Bool) -> [ThreadPart] {
         let nodes = event.values(event.member("threads", of: event.root)).prefix(maximumCount)
         let important =

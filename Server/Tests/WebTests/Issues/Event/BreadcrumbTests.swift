@@ -22,7 +22,8 @@ struct BreadcrumbTests {
 
     @Test func `requests and navigation are told in a sentence`() throws {
         let request = try crumb(
-            #"{"type": "http", "data": {"method": "GET", "url": "https://a.example/b", "status_code": 402, "reason": "no"}}"#)
+            #"{"type": "http", "data": {"method": "GET", "url": "https://a.example/b", "status_code": 402, "reason": "no"}}"#
+        )
         let way = try crumb(#"{"type": "navigation", "data": {"from": "/a", "to": "/b"}}"#)
 
         #expect(request.message == "GET https://a.example/b → 402")
@@ -32,14 +33,16 @@ struct BreadcrumbTests {
 
     @Test func `a message stands before its data, and nothing gets lost`() throws {
         let crumb = try crumb(
-            #"{"category": "auth", "message": "in", "level": "error", "data": {"id": 1, "deep": {"a": [1]}}, "odd": true}"#)
+            #"{"category": "auth", "message": "in", "level": "error", "data": {"id": 1, "deep": {"a": [1]}}, "odd": true}"#
+        )
 
         #expect(crumb.kind == "auth")
         #expect(crumb.level == .error)
         #expect(crumb.message == "in")
         #expect(
             crumb.data.pairs == [
-                Pair(name: "id", value: "1"), Pair(name: "deep", value: #"{"a":[1]}"#), Pair(name: "odd", value: "true"),
+                Pair(name: "id", value: "1"), Pair(name: "deep", value: #"{"a":[1]}"#),
+                Pair(name: "odd", value: "true"),
             ])
     }
 
@@ -53,7 +56,9 @@ struct BreadcrumbTests {
         #expect(crumbs.recent.last?.message == "m99")
     }
 
-    @Test(arguments: ["{}", #"{"breadcrumbs": []}"#, #"{"breadcrumbs": {"values": null}}"#, #"{"breadcrumbs": "x"}"#])
+    @Test(arguments: [
+        "{}", #"{"breadcrumbs": []}"#, #"{"breadcrumbs": {"values": null}}"#, #"{"breadcrumbs": "x"}"#,
+    ])
     func `no breadcrumbs, no time line`(json: String) throws {
         #expect(Breadcrumbs(try document(json), until: .present, end: "E") == nil)
     }

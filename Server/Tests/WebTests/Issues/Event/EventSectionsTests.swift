@@ -6,7 +6,8 @@ import Testing
 
 struct EventSectionsTests {
     @Test(arguments: [
-        #"[["a", "1"], ["b", "2"]]"#, #"{"a": "1", "b": "2"}"#, #"[{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]"#,
+        #"[["a", "1"], ["b", "2"]]"#, #"{"a": "1", "b": "2"}"#,
+        #"[{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]"#,
     ])
     func `tags are read in every shape`(tags: String) throws {
         let event = try document(#"{"tags": "# + tags + "}")
@@ -35,7 +36,10 @@ struct EventSectionsTests {
         let sections = try document(SampleEvent.json).contextSections()
 
         #expect(sections.map(\.title) == ["runtime", "os", "flags", "trace"])
-        #expect(sections[0].list.pairs == [Pair(name: "name", value: "CPython"), Pair(name: "version", value: "3.13.1")])
+        #expect(
+            sections[0].list.pairs == [
+                Pair(name: "name", value: "CPython"), Pair(name: "version", value: "3.13.1"),
+            ])
         #expect(sections[2].list.pairs == [Pair(name: "fast-cart", value: "true")])
     }
 

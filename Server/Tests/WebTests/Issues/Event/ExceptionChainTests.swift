@@ -12,7 +12,9 @@ struct ExceptionChainTests {
 
         #expect(chain.parts.map(\.type) == ["OrderError", "OperationalError"])
         #expect(chain.parts.map { $0.child(named: "heading") as? String } == ["Stack trace", "Caused by"])
-        #expect(chain.parts[0].child(named: "note") as? String == "unhandled · caught by django · defined in shop.errors")
+        #expect(
+            chain.parts[0].child(named: "note") as? String
+                == "unhandled · caught by django · defined in shop.errors")
     }
 
     @Test(arguments: [
@@ -53,7 +55,8 @@ struct ExceptionChainTests {
 
     @Test func `a synthetic exception leaves the title to the issue`() async throws {
         let html = try await Rendered.issuePage(
-            #"{"exception": {"values": [{"type": "SIGSEGV", "value": "x", "mechanism": {"type": "s", "synthetic": true}}]}}"#)
+            #"{"exception": {"values": [{"type": "SIGSEGV", "value": "x", "mechanism": {"type": "s", "synthetic": true}}]}}"#
+        )
 
         #expect(html.contains("</span>OrderError</h1>"))
     }

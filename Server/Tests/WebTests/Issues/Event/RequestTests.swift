@@ -23,11 +23,14 @@ struct RequestTests {
         let request = try request(#"{"url": "https://a.example/p", "query_string": "# + query + "}")
 
         #expect(request.url.hasPrefix("https://a.example/p?a=1&b=x"))
-        #expect(request.sections[0].list.pairs == [Pair(name: "a", value: "1"), Pair(name: "b", value: "x y")])
+        #expect(
+            request.sections[0].list.pairs == [Pair(name: "a", value: "1"), Pair(name: "b", value: "x y")])
     }
 
     @Test func `a query that the address has already is not repeated`() throws {
-        #expect(try request(#"{"url": "https://a.example/?a=1", "query_string": "a=1"}"#).url == "https://a.example/?a=1")
+        #expect(
+            try request(#"{"url": "https://a.example/?a=1", "query_string": "a=1"}"#).url
+                == "https://a.example/?a=1")
     }
 
     @Test func `a body that is a text is shown as one, any other as pairs`() throws {
@@ -42,12 +45,14 @@ struct RequestTests {
     func `every shape of cookies is read`(cookies: String) throws {
         let request = try request(#"{"url": "x", "cookies": "# + cookies + "}")
 
-        #expect(request.sections.first?.list.pairs == [Pair(name: "a", value: "1"), Pair(name: "b", value: "2")])
+        #expect(
+            request.sections.first?.list.pairs == [Pair(name: "a", value: "1"), Pair(name: "b", value: "2")])
     }
 
     @Test func `curl repeats method, headers, cookies and body`() {
         let command = curl(
-            method: "POST", headers: [Pair(name: "Accept", value: "a/b"), Pair(name: "Content-Length", value: "9")],
+            method: "POST",
+            headers: [Pair(name: "Accept", value: "a/b"), Pair(name: "Content-Length", value: "9")],
             cookies: [Pair(name: "s", value: "1"), Pair(name: "t", value: "2")], body: #"{"a":1}"#)
 
         #expect(
@@ -70,7 +75,8 @@ struct RequestTests {
 
     @Test func `nothing that curl or a terminal would obey is passed on`() {
         let headers = [
-            Pair(name: "@/etc/passwd", value: "x"), Pair(name: "-K", value: "x"), Pair(name: "A\nB", value: "x"),
+            Pair(name: "@/etc/passwd", value: "x"), Pair(name: "-K", value: "x"),
+            Pair(name: "A\nB", value: "x"),
             Pair(name: "Ok", value: "x\u{1B}[201~\r\u{7F}y"),
         ]
         let command = curl(method: "GET -o /tmp/x", headers: headers) ?? ""
@@ -79,7 +85,9 @@ struct RequestTests {
         #expect(command.hasSuffix("-H 'Ok: x[201~y'"))
     }
 
-    @Test(arguments: ["file:///etc/passwd", "-o/tmp/x", "", "ftp://a.example/", "javascript:alert(1)", "/path"])
+    @Test(arguments: [
+        "file:///etc/passwd", "-o/tmp/x", "", "ftp://a.example/", "javascript:alert(1)", "/path",
+    ])
     func `only web addresses are visited`(url: String) {
         #expect(curl(url: url) == nil)
     }

@@ -18,7 +18,8 @@ struct StackTraceTests {
 
     @Test func `without any own frame the newest one is open and the rest is folded`() throws {
         let stack = try trace(
-            #"{"function": "a", "in_app": false}, {"function": "b", "in_app": false}, {"function": "c", "in_app": false}"#)
+            #"{"function": "a", "in_app": false}, {"function": "b", "in_app": false}, {"function": "c", "in_app": false}"#
+        )
 
         #expect(stack.items.map(\.line) == ["+~c", "2 frames outside the app"])
     }
@@ -43,8 +44,10 @@ struct StackTraceTests {
     @Test(arguments: [
         ("django.core.handlers", "", "", "django"), ("", "/usr/lib/libswiftCore.so", "", "libswiftCore.so"),
         ("com.example.shop", "", "", "com.example"), ("", "", "node:internal/timers", "Node.js"),
-        ("ignored", "", "/v/site-packages/flask/app.py", "flask"), ("Hummingbird", "", "a.swift", "Hummingbird"),
-        ("tokio::runtime", "", "", "tokio"), ("", "", "x.c", ""), ("", "", "a/node_modules", ""), ("..", "", "", ""),
+        ("ignored", "", "/v/site-packages/flask/app.py", "flask"),
+        ("Hummingbird", "", "a.swift", "Hummingbird"),
+        ("tokio::runtime", "", "", "tokio"), ("", "", "x.c", ""), ("", "", "a/node_modules", ""),
+        ("..", "", "", ""),
     ])
     func `a frame's origin is one name`(module: String, package: String, file: String, origin: String) {
         #expect(FrameOrigin.name(module: module, package: package, file: file) == origin)
@@ -52,7 +55,8 @@ struct StackTraceTests {
 
     @Test func `source lines are numbered around the line of the call`() throws {
         let stack = try trace(
-            #"{"function": "f", "lineno": 3, "pre_context": ["a", "b"], "context_line": "c", "post_context": ["d"]}"#)
+            #"{"function": "f", "lineno": 3, "pre_context": ["a", "b"], "context_line": "c", "post_context": ["d"]}"#
+        )
         guard case .frame(let frame) = stack.items[0] else { return }
 
         #expect(frame.source.map(\.number) == ["1", "2", "3", "4"])
@@ -62,7 +66,8 @@ struct StackTraceTests {
     @Test(arguments: ["9223372036854775807", "0", "-5", "\"x\"", "null", "1e30"])
     func `an impossible line number numbers nothing`(line: String) throws {
         let stack = try trace(
-            #"{"function": "f", "lineno": "# + line + #", "pre_context": ["a"], "context_line": "c", "post_context": ["d"]}"#)
+            #"{"function": "f", "lineno": "# + line
+                + #", "pre_context": ["a"], "context_line": "c", "post_context": ["d"]}"#)
         guard case .frame(let frame) = stack.items[0] else { return }
 
         #expect(frame.source.count == 3)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -45,8 +46,9 @@ class Browser:
     def sign_in(self, link: str) -> None:
         """Opens a one-time link and, since mail scanners open links too, confirms it."""
         self.open(link)
+        path = self.path
         self.one("main form button").click()
-        self.wait_until_elsewhere(self.path)
+        self.wait_until_elsewhere(path)
 
     @property
     def path(self) -> str:
@@ -69,12 +71,14 @@ class Browser:
         return found[0]
 
     def wait_for(self, text: str, seconds: float = WAIT_SECONDS) -> None:
-        WebDriverWait(self.driver, seconds, poll_frequency=0.1).until(
-            lambda _: text in self.text, f"{text!r} is not on {self.path}:\n{self.text[:1500]}")
+        self._wait(lambda _: text in self.text, seconds, f"{text!r} is not on {self.path}:\n{self.text[:1500]}")
 
     def wait_until_elsewhere(self, path: str, seconds: float = WAIT_SECONDS) -> None:
-        WebDriverWait(self.driver, seconds, poll_frequency=0.1).until(
-            lambda _: self.path != path, f"still on {path}:\n{self.text[:1500]}")
+        self._wait(lambda _: self.path != path, seconds, f"still on {path}:\n{self.text[:1500]}")
+
+    def _wait(self, holds, seconds: float, failing: str) -> None:
+        """What was found a moment ago may be gone, since the page may be turning right now."""
+        WebDriverWait(self.driver, seconds, 0.1, [StaleElementReferenceException]).until(holds, failing)
 
     # Dressing
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from harness.http import exchange, get, request
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 SHARED = REPOSITORY.parent / "shared"
 START_SECONDS = 20
@@ -141,7 +143,9 @@ class Flycatcher:
 
     def create_project(self, name: str, platform: str = "python") -> Project:
         made = self.json("project", "create", name, "--platform", platform)
-        return Project(str(made["id"]), made["slug"], self._local(made["dsn"]))
+        project = Project(str(made["id"]), made["slug"], self._local(made["dsn"]))
+        self._wait_until(lambda: self._knows(project), f"taken up the project {project.slug}")
+        return project
 
     def create_token(self, name: str = "tests") -> str:
         return self.json("token", "create", name)["token"]
@@ -178,15 +182,19 @@ class Flycatcher:
         return ["--port", str(urlsplit(self.address).port) if self.address else "0"]
 
     def _is_ready(self) -> bool:
-        from harness.http import get
         try:
             return get(self.address, "/health/ready", timeout=2).status == 200
         except OSError:
             return False
 
+    def _knows(self, project: Project) -> bool:
+        """A server hears within a second of a project that another process made."""
+        body = request("POST", f"/api/{project.id}/envelope/?sentry_key={project.dsn.key}", {}, b"{}\n")
+        return exchange(self.address, body).status == 200
+
     def _wait_until(self, holds, what: str) -> None:
         deadline = time.monotonic() + START_SECONDS
         while not holds():
-            assert self.process.poll() is None, f"it ended with {self.process.returncode} before it {what}:\n{self.tail()}"
+            assert self.process.poll() is None, f"it ended with {self.process.returncode} and has not {what}:\n{self.tail()}"
             assert time.monotonic() < deadline, f"it has not {what} within {START_SECONDS} s:\n{self.tail()}"
             time.sleep(0.005)

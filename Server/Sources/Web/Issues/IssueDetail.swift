@@ -15,7 +15,7 @@ struct IssueDetail: View {
     let absence: String?
     let verdict: Verdict
     let chart: Sparkline
-    let facets: [FacetView]
+    let facets: FacetList
     let firstSeen: Moment
     let lastSeen: Moment
     let context: PageContext
@@ -27,7 +27,7 @@ struct IssueDetail: View {
         switcher = event.map { EventSwitcher($0, of: issue, context: context) }
         verdict = Verdict(issue: issue, facets: facets, now: context.now)
         chart = Sparkline(counts: dailyCounts)
-        self.facets = FacetView.all(facets)
+        self.facets = FacetList(facets, events: issue.eventCount)
         firstSeen = Moment(issue.firstSeen, now: context.now)
         lastSeen = Moment(issue.lastSeen, now: context.now)
     }

@@ -19,17 +19,17 @@ struct Verdict {
         if issue.userCount > 0 {
             parts.append(VerdictPart(Count(issue.userCount).of("user"), "", before: " · "))
         }
-        parts += Self.common(facets)
+        parts += Self.common(facets, events: issue.eventCount)
         self.parts = parts
     }
 
     /// The tag values that most events share though others exist, strongest first.
-    private static func common(_ facets: [TagFacet]) -> [VerdictPart] {
+    private static func common(_ facets: [TagFacet], events: Int64) -> [VerdictPart] {
         let found = facets.compactMap { facet -> (facet: TagFacet, top: TagCount, share: Int)? in
             guard facet.total >= minimumEvents, facet.valueCount > 1, !unsurprising.contains(facet.key),
                 let top = facet.values.first
             else { return nil }
-            let share = Count.percentage(top.count, of: facet.total)
+            let share = Count.percentage(top.count, of: max(events, facet.total))
             return share >= minimumShare ? (facet, top, share) : nil
         }
         return found.sorted { ($1.share, $0.facet.key) < ($0.share, $1.facet.key) }.prefix(2).map { common in

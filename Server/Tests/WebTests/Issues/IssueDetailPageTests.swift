@@ -71,7 +71,7 @@ struct IssueDetailPageTests {
 
     @Test func `the verdict says what most events share and others do not`() throws {
         let verdict = Verdict(
-            issue: .stub(firstSeen: Timestamp.present.minus(840)),
+            issue: .stub(firstSeen: Timestamp.present.minus(840), events: 100),
             facets: [
                 facet("region", ["eu": 93, "us": 7]), facet("os", ["Linux": 100]),
                 facet("plan", ["a": 50, "b": 50]),
@@ -81,20 +81,35 @@ struct IssueDetailPageTests {
 
         #expect(
             words
-                == "New: first seen 14 min ago, last seen 2 min ago · 840 events · 61 users · 93 % on region eu"
+                == "New: first seen 14 min ago, last seen 2 min ago · 100 events · 61 users · 93 % on region eu"
         )
     }
 
     @Test func `facets show the first values and how many more there are`() throws {
         let counts = Dictionary(uniqueKeysWithValues: (0..<8).map { ("v\($0)", Int64(100 - $0)) })
-        let views = FacetView.all([
-            facet("zone", counts), facet("release", ["1": 1]),
-            TagFacet(key: "none", total: 0, valueCount: 0, values: []),
-        ])
+        let none = TagFacet(key: "none", total: 0, valueCount: 0, values: [])
+        let list = FacetList([facet("zone", counts), facet("release", ["1": 1, "2": 1]), none], events: 840)
 
-        #expect(views.map(\.facet.key) == ["release", "zone"])
-        #expect((views[1].child(named: "values") as? [FacetValue])?.count == 6)
-        #expect(views[1].child(named: "more") as? String == "2")
+        #expect(list.spread.map(\.facet.key) == ["release", "zone"])
+        #expect((list.spread[1].child(named: "values") as? [FacetValue])?.count == 6)
+        #expect(list.spread[1].child(named: "more") as? String == "2")
+    }
+
+    @Test func `what is the same in every event is no facet, and nothing is said twice`() {
+        let facets = [
+            facet("level", ["error": 10]), facet("os.name", ["Linux": 10]), facet("os", ["Linux 6": 10]),
+            facet("plan", ["pro": 4]),
+        ]
+        let list = FacetList(facets, events: 10)
+
+        #expect(list.constant == [Pair(name: "level", value: "error"), Pair(name: "os", value: "Linux 6")])
+        #expect(list.spread.map(\.facet.key) == ["plan"])
+    }
+
+    @Test func `shares are of all events, also of those without the tag`() {
+        let values = FacetView(facet("plan", ["pro": 4]), events: 10).child(named: "values") as? [FacetValue]
+
+        #expect(values?.first?.child(named: "share") as? String == "40 %")
     }
 
     private func facet(_ key: String, _ counts: [String: Int64]) -> TagFacet {

@@ -19,9 +19,10 @@ extension EventDocument {
             return PairList(
                 text.isEmpty || json.kind(context) == .null ? [] : [Pair(name: "value", value: text)])
         }
-        // The type repeats the name unless the context was given a name of its own.
+        // The type repeats the name unless the context was given a name of its own; null says that nothing is known.
         let list = pairs(context)
-        return PairList(list.pairs.filter { $0 != Pair(name: "type", value: name) }, omitted: list.omitted)
+        let repeated = Pair(name: "type", value: name)
+        return PairList(list.pairs.filter { $0 != repeated && $0.value != "null" }, omitted: list.omitted)
     }
 
     /// Feature flags stand in a list of `{flag, result}`.

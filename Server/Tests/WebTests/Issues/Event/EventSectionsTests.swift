@@ -70,7 +70,7 @@ struct EventSectionsTests {
     @Test func `long lists are folded, short parts are open`() async throws {
         let html = try await Rendered.issuePage(SampleEvent.json)
 
-        #expect(html.contains("<h2>Modules</h2><details class=\"fold\"><summary>3</summary>"))
+        #expect(html.contains("<h2>Modules</h2><details class=\"fold\"><summary>Show 3</summary>"))
         #expect(html.contains("<h2>Extra</h2><dl class=\"pairs\">"))
     }
 }

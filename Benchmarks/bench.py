@@ -221,6 +221,8 @@ def table(ours: Figures, theirs: Figures | None) -> str:
         line = f"| {question} | {text} |"
         if question in compared:
             line += f" {compared[question][1]} | {ratio(question, number, compared[question][0])} |"
+        elif theirs:
+            line += " | |"
         lines.append(line)
     return "\n".join(lines)
 

@@ -29,7 +29,9 @@ PAGES = ["/", "/cart", "/orders/17", "/search?q=apples", "/account", "/checkout"
 def frame(function: str, filename: str, line: int, code: str = "", in_app: bool = True, **more) -> dict:
     """A frame with the code around it."""
     context = {"pre_context": ["", "    # what came before"], "context_line": code, "post_context": ["", ""]} if code else {}
-    return {"function": function, "filename": filename, "abs_path": f"/srv/{filename}", "lineno": line, "in_app": in_app, **context, **more}
+    path = filename if "://" in filename else f"/srv/{filename}"
+    return {
+        "function": function, "filename": filename, "abs_path": path, "lineno": line, "in_app": in_app, **context, **more}
 
 
 def error(type: str, value: str, frames: list[dict], handled: bool = True, mechanism: str = "generic", module: str = "") -> dict:
@@ -188,8 +190,8 @@ def main() -> None:
     dice = random.Random()
 
     sentry_sdk.init(
-        dsn, transport=CountingTransport, transport_queue_size=arguments.events + 1, default_integrations=False,
-        auto_enabling_integrations=False)
+        dsn, transport=CountingTransport, transport_queue_size=arguments.events + 1, send_default_pii=True,
+        default_integrations=False, auto_enabling_integrations=False)
     for moment in moments(arguments.events, dice):
         sentry_sdk.capture_event(sample(moment, dice))
     sentry_sdk.flush(timeout=60)

@@ -21,7 +21,9 @@ extension Installation {
             let link = try await installation.prepare()
             let parts = try Composition(installation, logger: logger)
             try await parts.projects.reload()
-            try await parts.run { try announce(try await installation.report(at: parts.address.all, link: link)) }
+            try await parts.run {
+                try announce(try await installation.report(at: parts.address.all, link: link))
+            }
         } catch {
             // Closing twice does nothing; the error is what matters.
             try? await installation.store.close()

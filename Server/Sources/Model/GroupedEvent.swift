@@ -26,8 +26,10 @@ public struct GroupedEvent: Sendable {
     public let bodySize: Int
 
     package init(
-        id: EventID, project: ProjectID, key: Int64, type: EventType, timestamp: Timestamp, receivedAt: Timestamp,
-        level: Level, platform: String, facts: EventFacts, tags: [Tag], user: UserDigest?, hashes: [GroupingHash],
+        id: EventID, project: ProjectID, key: Int64, type: EventType, timestamp: Timestamp,
+        receivedAt: Timestamp,
+        level: Level, platform: String, facts: EventFacts, tags: [Tag], user: UserDigest?,
+        hashes: [GroupingHash],
         body: [UInt8], bodySize: Int
     ) {
         self.id = id

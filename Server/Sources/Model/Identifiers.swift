@@ -10,7 +10,9 @@ public struct ProjectID: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// Reads the path segment of an ingest URL; nil for anything but a positive decimal integer.
     public init?(text: some StringProtocol) {
-        guard let value = Int64(text), value > 0, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) else { return nil }
+        guard let value = Int64(text), value > 0, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) else {
+            return nil
+        }
         self.value = value
     }
 

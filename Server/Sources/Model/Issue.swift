@@ -24,7 +24,8 @@ public struct Issue: Hashable, Sendable {
     public let isUnhandled: Bool
 
     public init(
-        id: IssueID, shortID: ShortID, project: ProjectID, projectSlug: String, facts: EventFacts, level: Level,
+        id: IssueID, shortID: ShortID, project: ProjectID, projectSlug: String, facts: EventFacts,
+        level: Level,
         platform: String, type: EventType, status: IssueStatus, firstSeen: Timestamp, lastSeen: Timestamp,
         eventCount: Int64, userCount: Int64, isUnhandled: Bool
     ) {

@@ -15,7 +15,8 @@ public struct IssueQuery: Hashable, Sendable {
     public var limit: Int
 
     public init(
-        project: ProjectID? = nil, status: IssueStatus? = .unresolved, text: String = "", sort: IssueSort = .lastSeen,
+        project: ProjectID? = nil, status: IssueStatus? = .unresolved, text: String = "",
+        sort: IssueSort = .lastSeen,
         after: IssueCursor? = nil, limit: Int = 25
     ) {
         self.project = project

@@ -26,7 +26,8 @@ public struct Project: Hashable, Sendable {
     public let firstEventAt: Timestamp?
 
     public init(
-        id: ProjectID, slug: String, name: String, platform: String, shortPrefix: String, createdAt: Timestamp,
+        id: ProjectID, slug: String, name: String, platform: String, shortPrefix: String,
+        createdAt: Timestamp,
         firstEventAt: Timestamp?
     ) {
         self.id = id

@@ -77,7 +77,9 @@ public protocol Store: Sendable {
     // MARK: Accounts
 
     /// - Throws: ``StoreError/conflict(_:)`` when the address is taken.
-    func createUser(email: String, role: Role, password: PasswordHash?, at moment: Timestamp) async throws -> User
+    func createUser(
+        email: String, role: Role, password: PasswordHash?, at moment: Timestamp
+    ) async throws -> User
 
     func user(email: String) async throws -> (user: User, password: PasswordHash?)?
 
@@ -91,7 +93,8 @@ public protocol Store: Sendable {
     /// Uses a sign-in link up; nil when it is unknown, used or expired.
     func takeSignInLink(_ digest: SecretDigest, at moment: Timestamp) async throws -> User?
 
-    func addSession(_ digest: SecretDigest, for user: UserID, formToken: String, expiresAt: Timestamp) async throws
+    func addSession(
+        _ digest: SecretDigest, for user: UserID, formToken: String, expiresAt: Timestamp) async throws
 
     func session(_ digest: SecretDigest, at moment: Timestamp) async throws -> Session?
 

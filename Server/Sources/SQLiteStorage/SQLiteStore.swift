@@ -26,7 +26,8 @@ public final class SQLiteStore: Store {
     /// Opens the database of a data folder, making both where they are missing, and brings it up to date.
     ///
     /// - Throws: ``OpeningError``, which says what to do.
-    public static func open(folder path: String, options: StoreOptions = StoreOptions()) throws -> SQLiteStore {
+    public static func open(folder path: String, options: StoreOptions = StoreOptions()) throws -> SQLiteStore
+    {
         let folder = try DataFolder(path: path)
         let serverLock = options.role == .server ? try FolderLock.server(of: folder) : nil
         let openingLock = try FolderLock.opening(of: folder, timeout: .seconds(10))

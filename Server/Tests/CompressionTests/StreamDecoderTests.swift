@@ -37,7 +37,8 @@ enum Packed {
             + "5555555555d55ffb00",
         "br": "1ff72af825cdd8f26a93c32a009de82ff9540400",
         "zstd": "28b52ffd04589d000058666c7963617463686572200100eaca7cf1027f2d96e7",
-        "br-16-MiB-of-zeros": "c7ffff0ff82700e2b14020f7fe83ffff1ff04f00c4611180eefd07ffff3fe09f0088c30200ddfb0ffeff7fc03f0110870500baf71ffcffff807f02200e0b0074ef3ff8ffff01ff04401c1600e8de7ff0ffff03fe0980382c00d0bdffe0ffff07fc1300715800a07bff31",
+        "br-16-MiB-of-zeros":
+            "c7ffff0ff82700e2b14020f7fe83ffff1ff04f00c4611180eefd07ffff3fe09f0088c30200ddfb0ffeff7fc03f0110870500baf71ffcffff807f02200e0b0074ef3ff8ffff01ff04401c1600e8de7ff0ffff03fe0980382c00d0bdffe0ffff07fc1300715800a07bff31",
         "zstd-window-128-MiB": "28b52ffd0088010000",
     ]
 }
@@ -66,7 +67,9 @@ func unpack(_ bytes: [UInt8], _ encoding: ContentEncoding, pieces: Int = .max) t
         ("zstd", .zstd),
     ]
 
-    @Test(arguments: forms) func `a body unpacks whole and byte by byte`(form: (String, ContentEncoding)) throws {
+    @Test(arguments: forms) func `a body unpacks whole and byte by byte`(
+        form: (String, ContentEncoding)
+    ) throws {
         let packed = Packed.sample(form.0)
 
         #expect(try unpack(packed, form.1) == Packed.text)
@@ -78,7 +81,9 @@ func unpack(_ bytes: [UInt8], _ encoding: ContentEncoding, pieces: Int = .max) t
         #expect(try unpack(Packed.text, .identity, pieces: 100) == Packed.text)
     }
 
-    @Test(arguments: forms) func `a body that ends too early is refused`(form: (String, ContentEncoding)) throws {
+    @Test(arguments: forms) func `a body that ends too early is refused`(
+        form: (String, ContentEncoding)
+    ) throws {
         let packed = Packed.sample(form.0).dropLast(5)
 
         #expect(throws: DecompressionError.truncated(form.1)) { try unpack(Array(packed), form.1) }
@@ -123,7 +128,9 @@ func unpack(_ bytes: [UInt8], _ encoding: ContentEncoding, pieces: Int = .max) t
 
     @Test func `an inflater is as good as new after a broken body`() throws {
         for _ in 0..<50 {
-            #expect(throws: DecompressionError.self) { try unpack([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 255], .gzip) }
+            #expect(throws: DecompressionError.self) {
+                try unpack([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 255], .gzip)
+            }
             #expect(try unpack(Packed.sample("gzip"), .gzip) == Packed.text)
             #expect(try unpack(Packed.sample("raw"), .deflate) == Packed.text)
         }
@@ -132,7 +139,8 @@ func unpack(_ bytes: [UInt8], _ encoding: ContentEncoding, pieces: Int = .max) t
 
 @Suite struct ContentEncodingTests {
     @Test(arguments: [
-        ("gzip", ContentEncoding.gzip), ("GZIP", .gzip), ("x-gzip", .gzip), (" br ", .brotli), ("zstd", .zstd),
+        ("gzip", ContentEncoding.gzip), ("GZIP", .gzip), ("x-gzip", .gzip), (" br ", .brotli),
+        ("zstd", .zstd),
         ("deflate", .deflate), ("identity", .identity), ("", .identity), ("none", .identity),
     ])
     func `a known encoding is read in any case`(form: (String, ContentEncoding)) {
@@ -154,7 +162,9 @@ func unpack(_ bytes: [UInt8], _ encoding: ContentEncoding, pieces: Int = .max) t
     @Test func `a frame beyond the limit is refused before it is unpacked`() {
         let packed = Zstd.compress(Packed.text)
 
-        #expect(throws: DecompressionError.tooLarge(limit: 10_999)) { try Zstd.decompress(packed, limit: 10_999) }
+        #expect(throws: DecompressionError.tooLarge(limit: 10_999)) {
+            try Zstd.decompress(packed, limit: 10_999)
+        }
     }
 
     @Test func `what is no frame is refused`() {

@@ -22,13 +22,15 @@ extension StoreContract {
         SecretDigest(bytes: [UInt8](repeating: byte, count: 32))
     }
 
-    private static func makeUser(_ store: any Store, _ email: String = "ada@example.com") async throws -> User {
+    private static func makeUser(_ store: any Store, _ email: String = "ada@example.com") async throws -> User
+    {
         try await store.createUser(email: email, role: .manager, password: nil, at: .stub())
     }
 
     private static func userByAddress(_ store: any Store) async throws {
         let hash = PasswordHash(encoded: "scrypt$1")
-        let user = try await store.createUser(email: "Ada@example.com", role: .owner, password: hash, at: .stub(1))
+        let user = try await store.createUser(
+            email: "Ada@example.com", role: .owner, password: hash, at: .stub(1))
 
         let found = try #require(try await store.user(email: "ada@EXAMPLE.com"))
         #expect(found.user == user)
@@ -68,7 +70,9 @@ extension StoreContract {
         let nobody = UserID(4711)
         let isMissing = { (error: StoreError) in error == .missing("user 4711") }
 
-        await expectStoreError(isMissing) { try await store.setPassword(PasswordHash(encoded: "x"), of: nobody) }
+        await expectStoreError(isMissing) {
+            try await store.setPassword(PasswordHash(encoded: "x"), of: nobody)
+        }
         await expectStoreError(isMissing) {
             try await store.addSignInLink(digest(1), for: nobody, expiresAt: .stub(60))
         }
@@ -122,7 +126,8 @@ extension StoreContract {
     }
 
     private static func tokens(_ store: any Store) async throws {
-        let made = try await store.addToken(digest(1), name: "ci", scopes: ["event:read", "org:read"], at: .stub())
+        let made = try await store.addToken(
+            digest(1), name: "ci", scopes: ["event:read", "org:read"], at: .stub())
         let bare = try await store.addToken(digest(2), name: "none", scopes: [], at: .stub())
 
         #expect(try await store.token(digest(1)) == made)

@@ -47,7 +47,8 @@ extension StoreContract {
 
     private static func racingOutcomes(_ store: any Store) async throws {
         let key = OutcomeKey(
-            project: ProjectID(1), key: 1, outcome: Outcome(.filtered, category: "error", reason: "x"), hour: 1)
+            project: ProjectID(1), key: 1, outcome: Outcome(.filtered, category: "error", reason: "x"),
+            hour: 1)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<200 { group.addTask { try await store.count([key: 3]) } }
             try await group.waitForAll()
@@ -57,7 +58,8 @@ extension StoreContract {
     }
 
     private static func countingNothing(_ store: any Store) async throws {
-        let key = OutcomeKey(project: ProjectID(1), key: 1, outcome: Outcome(.invalid, category: "error"), hour: 1)
+        let key = OutcomeKey(
+            project: ProjectID(1), key: 1, outcome: Outcome(.invalid, category: "error"), hour: 1)
         try await store.count([:])
         try await store.count([key: 0])
 

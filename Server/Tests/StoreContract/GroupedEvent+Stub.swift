@@ -10,12 +10,15 @@ extension GroupedEvent {
         id: EventID = EventID(), project: ProjectID = ProjectID(1), key: Int64 = 1, type: EventType = .error,
         timestamp: Timestamp = .stub(), receivedAt: Timestamp? = nil, level: Level = .error,
         facts: EventFacts = EventFacts(type: "ValueError", value: "bad value", culprit: "app.views in index"),
-        tags: [Tag] = [], user: UserDigest? = nil, hashes: [UInt128] = [1], json: String = #"{"platform":"python"}"#
+        tags: [Tag] = [], user: UserDigest? = nil, hashes: [UInt128] = [1],
+        json: String = #"{"platform":"python"}"#
     ) -> GroupedEvent {
         GroupedEvent(
-            id: id, project: project, key: key, type: type, timestamp: timestamp, receivedAt: receivedAt ?? timestamp,
+            id: id, project: project, key: key, type: type, timestamp: timestamp,
+            receivedAt: receivedAt ?? timestamp,
             level: level, platform: "python", facts: facts, tags: tags, user: user,
-            hashes: hashes.map { GroupingHash($0) }, body: Zstd.compress(Array(json.utf8)), bodySize: json.utf8.count)
+            hashes: hashes.map { GroupingHash($0) }, body: Zstd.compress(Array(json.utf8)),
+            bodySize: json.utf8.count)
     }
 }
 

@@ -76,7 +76,9 @@ extension StoreContract {
         let project = try await store.makeProject()
 
         let recordings = try await withThrowingTaskGroup(of: Recording.self) { group in
-            for _ in 0..<400 { group.addTask { try await store.record(.stub(project: project.id, hashes: [5])) } }
+            for _ in 0..<400 {
+                group.addTask { try await store.record(.stub(project: project.id, hashes: [5])) }
+            }
             return try await group.reduce(into: []) { $0.append($1) }
         }
 
@@ -93,9 +95,13 @@ extension StoreContract {
             for number in 0..<300 {
                 let chain = UInt128(number % 10) * 1000
                 let hashes = [chain, chain + 1 + UInt128(number)]
-                group.addTask { (chain, try await store.record(.stub(project: project.id, hashes: hashes)).issue) }
+                group.addTask {
+                    (chain, try await store.record(.stub(project: project.id, hashes: hashes)).issue)
+                }
             }
-            return try await group.reduce(into: [UInt128: Set<IssueID>]()) { $0[$1.0, default: []].insert($1.1) }
+            return try await group.reduce(into: [UInt128: Set<IssueID>]()) {
+                $0[$1.0, default: []].insert($1.1)
+            }
         }
 
         #expect(issues.values.allSatisfy { $0.count == 1 })

@@ -48,7 +48,9 @@ extension StoreContract {
     }
 
     private static func prefixes(_ store: any Store) async throws {
-        for name in ["First", "go", "api", "my-app", "2048", "fly", "日本"] { _ = try await store.makeProject(name) }
+        for name in ["First", "go", "api", "my-app", "2048", "fly", "日本"] {
+            _ = try await store.makeProject(name)
+        }
 
         let prefixes = try await store.projects().map(\.shortPrefix)
         #expect(prefixes == ["FLY", "PRJ", "API", "MYAP", "PRJ2", "FLY2", "PROJ"])

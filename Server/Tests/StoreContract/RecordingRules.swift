@@ -87,7 +87,9 @@ extension StoreContract {
     }
 
     private static func unknownProject(_ store: any Store) async throws {
-        await expectStoreError { $0 == .missing("project 4711") } from: {
+        await expectStoreError {
+            $0 == .missing("project 4711")
+        } from: {
             _ = try await store.record(.stub(project: ProjectID(4711)))
         }
         #expect(try await store.totals().events == 0)

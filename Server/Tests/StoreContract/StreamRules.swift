@@ -26,10 +26,13 @@ extension StoreContract {
         // Issue A: old, many events. B: newest, one user. C: three users.
         let (a, b, c): (UInt128, UInt128, UInt128) = (1, 2, 3)
         func event(_ hash: UInt128, _ second: Int64, _ user: UInt64? = nil) -> GroupedEvent {
-            .stub(project: project.id, timestamp: .stub(second), user: user.map { UserDigest($0) }, hashes: [hash])
+            .stub(
+                project: project.id, timestamp: .stub(second), user: user.map { UserDigest($0) },
+                hashes: [hash])
         }
         let issues = try await store.record(all: [
-            event(a, 1), event(b, 50), event(c, 20, 1), event(a, 2), event(a, 3), event(a, 4), event(b, 90, 1),
+            event(a, 1), event(b, 50), event(c, 20, 1), event(a, 2), event(a, 3), event(a, 4),
+            event(b, 90, 1),
             event(c, 21, 2), event(c, 22, 3),
         ])
         let (first, second, third) = (issues[0], issues[1], issues[2])
@@ -67,9 +70,12 @@ extension StoreContract {
     private static func textSearch(_ store: any Store) async throws {
         let project = try await store.makeProject()
         let facts = EventFacts(
-            type: "KeyError", value: "no such Basket", culprit: "shop.views in pay", location: "shop/views.py:12 in pay")
+            type: "KeyError", value: "no such Basket", culprit: "shop.views in pay",
+            location: "shop/views.py:12 in pay")
         let issue = try await store.record(.stub(project: project.id, facts: facts)).issue
-        try await store.record(all: [.stub(project: project.id, facts: EventFacts(type: "Other"), hashes: [2])])
+        try await store.record(all: [
+            .stub(project: project.id, facts: EventFacts(type: "Other"), hashes: [2])
+        ])
 
         for text in ["keyerror", "KeyError: no", "BASKET", "shop.views in", "views.py:12", "fly-1"] {
             #expect(try await ids(store, IssueQuery(text: text)) == [issue], "\(text)")
@@ -98,7 +104,8 @@ extension StoreContract {
         let recorded = try await store.record(
             all: (0..<23).map { number in
                 let project = number.isMultiple(of: 3) ? blog : shop
-                return .stub(project: project.id, timestamp: .stub(Int64(number / 2)), hashes: [UInt128(number)])
+                return .stub(
+                    project: project.id, timestamp: .stub(Int64(number / 2)), hashes: [UInt128(number)])
             })
 
         for sort in IssueSort.allCases {

@@ -18,7 +18,8 @@ struct DataOptions: ParsableArguments {
     ) async throws -> Value {
         var options: [Setting: String] = [:]
         if let data { options[.data] = data }
-        let configuration = try Configuration(options: options, environment: ProcessInfo.processInfo.environment)
+        let configuration = try Configuration(
+            options: options, environment: ProcessInfo.processInfo.environment)
         return try await Installation.withOpen(configuration, work)
     }
 }

@@ -22,7 +22,8 @@ struct EventSendCommand: AsyncParsableCommand {
     var message = "A test event from flycatcher event send"
 
     @Option(
-        help: "How bad it is: debug, info, warning, error or fatal (default: info).", transform: OptionText.level)
+        help: "How bad it is: debug, info, warning, error or fatal (default: info).",
+        transform: OptionText.level)
     var level = Level.info
 
     @Option(help: "A file that holds an event as JSON; it is sent instead of a message.")

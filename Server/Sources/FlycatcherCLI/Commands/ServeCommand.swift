@@ -15,7 +15,10 @@ struct ServeCommand: AsyncParsableCommand {
             SIGTERM or Ctrl-C ends it: it finishes what it has accepted, at most 30 seconds long.
             """)
 
-    @Option(help: "The folder that keeps everything (default: \(FlycatcherServer.Configuration.defaultDataFolder)).")
+    @Option(
+        help:
+            "The folder that keeps everything (default: \(FlycatcherServer.Configuration.defaultDataFolder))."
+    )
     var data: String?
 
     @Option(help: "The address to listen on (default: 127.0.0.1).")
@@ -24,13 +27,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 picks a free one (default: 8000).")
     var port: String?
 
-    @Option(help: "Where people reach the server, such as https://errors.example.com (default: host and port).")
+    @Option(
+        help: "Where people reach the server, such as https://errors.example.com (default: host and port).")
     var url: String?
 
     @Option(help: "The database: sqlite, which is embedded, is the only one so far.")
     var database: String?
 
-    @Option(help: "How much is logged: trace, debug, info, notice, warning, error or critical (default: info).")
+    @Option(
+        help: "How much is logged: trace, debug, info, notice, warning, error or critical (default: info).")
     var logLevel: String?
 
     @Option(help: "How many proxies in front of the server add to X-Forwarded-For (default: 0).")

@@ -21,7 +21,8 @@ struct StatsCommand: AsyncParsableCommand {
         let rows = figures.outcomes.map { outcome, quantity in
             [outcome.kind.rawValue, outcome.category, outcome.reason, String(quantity)]
         }
-        Output.line("\n" + Table(columns: ["OUTCOME", "CATEGORY", "REASON", "QUANTITY"], rows: rows).description)
+        Output.line(
+            "\n" + Table(columns: ["OUTCOME", "CATEGORY", "REASON", "QUANTITY"], rows: rows).description)
     }
 }
 

@@ -5,5 +5,6 @@ import ArgumentParser
 /// The commands about API tokens.
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Makes tokens for the web API.", subcommands: [TokenCreateCommand.self])
+        commandName: "token", abstract: "Makes tokens for the web API.",
+        subcommands: [TokenCreateCommand.self])
 }

@@ -14,14 +14,18 @@ struct TokenCreateCommand: AsyncParsableCommand {
     var name: String
 
     @Option(
-        help: "What it may do, separated by commas: \(TokenScope.all.joined(separator: ", ")) (default: all of them).")
+        help:
+            "What it may do, separated by commas: \(TokenScope.all.joined(separator: ", ")) (default: all of them)."
+    )
     var scopes = ""
 
     @OptionGroup var options: DataOptions
 
     func run() async throws {
         let scopes = scopes.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
-        let receipt = try await options.withInstallation { try await $0.createToken(name: name, scopes: scopes) }
+        let receipt = try await options.withInstallation {
+            try await $0.createToken(name: name, scopes: scopes)
+        }
         if options.json { return try Output.json(TokenLine(receipt)) }
         Output.line(receipt.secret)
         Output.error("made the token \(receipt.token.name); it is not shown again")

@@ -25,7 +25,9 @@ final class Connection {
         var hints = addrinfo()
         hints.ai_socktype = SocketKind.stream
         var found: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, String(port), &hints, &found) == 0, let found else { throw .unknownHost(host) }
+        guard getaddrinfo(host, String(port), &hints, &found) == 0, let found else {
+            throw .unknownHost(host)
+        }
         defer { freeaddrinfo(found) }
         var reason = "no address"
         for address in sequence(first: found, next: { $0.pointee.ai_next }) {
@@ -45,7 +47,9 @@ final class Connection {
     func write(_ bytes: [UInt8]) throws(SendError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, SocketKind.quietly) }
+            let count = rest.withUnsafeBytes {
+                send(descriptor, $0.baseAddress, $0.count, SocketKind.quietly)
+            }
             guard count > 0 else { throw .unreachable(name, reason: Self.lastReason) }
             rest = rest.dropFirst(count)
         }
@@ -81,6 +85,7 @@ final class Connection {
     }
 
     private static var lastReason: String {
-        errno == EAGAIN || errno == EINPROGRESS ? "no answer in \(timeoutSeconds) s" : String(cString: strerror(errno))
+        errno == EAGAIN || errno == EINPROGRESS
+            ? "no answer in \(timeoutSeconds) s" : String(cString: strerror(errno))
     }
 }

@@ -51,9 +51,12 @@ extension HTTPPost.Reply {
     init?(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
         let words = text.prefix(64).split(separator: " ", maxSplits: 2)
-        guard words.count >= 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1].prefix(3)) else { return nil }
+        guard words.count >= 2, words[0].hasPrefix("HTTP/1."), let status = Int(words[1].prefix(3)) else {
+            return nil
+        }
         self.status = status
-        let body = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
+        let body = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+            .dropFirst().first
         self.body = String((body ?? "").prefix(500).map { $0.isNewline ? " " : $0 })
     }
 }

@@ -38,7 +38,9 @@ struct OutgoingEvent {
         guard data.count <= Self.maximumFileBytes else { throw SendError.tooLarge(file) }
         do {
             var event = try JSONDocument(parsing: Array(data))
-            guard event.kind(event.root) == .object else { throw SendError.notAnEvent(file, "it is no JSON object") }
+            guard event.kind(event.root) == .object else {
+                throw SendError.notAnEvent(file, "it is no JSON object")
+            }
             let given = event["event_id"].flatMap { event.string($0) }.flatMap { EventID($0) }
             id = given ?? EventID()
             payload = Self.completed(&event, id)
@@ -57,7 +59,8 @@ struct OutgoingEvent {
 
     /// The body of the request that carries it.
     func envelope(for dsn: DSN) -> [UInt8] {
-        let header = EnvelopeHeader(eventID: id, dsn: dsn.publicText, sentAt: Timestamp(seconds: Date().timeIntervalSince1970))
+        let header = EnvelopeHeader(
+            eventID: id, dsn: dsn.publicText, sentAt: Timestamp(seconds: Date().timeIntervalSince1970))
         let item = EnvelopeItem(header: EnvelopeItemHeader(type: "event"), payload: .kept(payload))
         return Envelope(header: header, items: [item]).serialized()
     }

@@ -44,7 +44,9 @@ final class PasswordHasher: Sendable {
         return try await onQueue { try scrypt.key(of: password) } == expected
     }
 
-    private func onQueue<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    private func onQueue<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
         let isFull = waiting.withLock { count in
             guard count < Self.maximumWaiting else { return true }
             count += 1
@@ -73,7 +75,8 @@ enum PasswordHasherError: Error, Hashable, CustomStringConvertible {
     var description: String {
         switch self {
         case .busy: "too many sign-ins at once, try again in a moment"
-        case .unknownHash: "the stored password hash is of an unknown kind, set a new password by a sign-in link"
+        case .unknownHash:
+            "the stored password hash is of an unknown kind, set a new password by a sign-in link"
         }
     }
 }

@@ -25,7 +25,8 @@ struct Scrypt: Hashable, Sendable {
 
     func key(of password: String) throws -> SymmetricKey {
         try KDF.Scrypt.deriveKey(
-            from: Array(password.utf8), salt: salt, outputByteCount: Self.keyLength, rounds: 1 << cost.logRounds,
+            from: Array(password.utf8), salt: salt, outputByteCount: Self.keyLength,
+            rounds: 1 << cost.logRounds,
             blockSize: cost.blockSize, parallelism: cost.parallelism)
     }
 
@@ -33,14 +34,16 @@ struct Scrypt: Hashable, Sendable {
         let bytes = key.withUnsafeBytes { Data($0) }
         let parameters = "ln=\(cost.logRounds),r=\(cost.blockSize),p=\(cost.parallelism)"
         return PasswordHash(
-            encoded: "$scrypt$\(parameters)$\(Data(salt).base64EncodedString())$\(bytes.base64EncodedString())")
+            encoded:
+                "$scrypt$\(parameters)$\(Data(salt).base64EncodedString())$\(bytes.base64EncodedString())")
     }
 
     /// Reads what ``encoded(_:)`` writes; nil for any other text and for costs that nobody would have chosen.
     static func decode(_ hash: PasswordHash) -> (Scrypt, SymmetricKey)? {
         let parts = hash.encoded.split(separator: "$", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt", let cost = ScryptCost(parts[2]),
-            let salt = Data(base64Encoded: parts[3]), let key = Data(base64Encoded: parts[4]), key.count == keyLength
+            let salt = Data(base64Encoded: parts[3]), let key = Data(base64Encoded: parts[4]),
+            key.count == keyLength
         else { return nil }
         return (Scrypt(cost: cost, salt: Array(salt)), SymmetricKey(data: key))
     }

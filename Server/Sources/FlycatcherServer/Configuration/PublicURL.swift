@@ -14,11 +14,15 @@ public struct PublicURL: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads `http(s)://host[:port][/path]`; nil for any other text.
     public init?(_ text: String) {
-        guard text.utf8.allSatisfy({ $0 != UInt8(ascii: "@") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }),
+        guard
+            text.utf8.allSatisfy({
+                $0 != UInt8(ascii: "@") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#")
+            }),
             let marker = text.range(ofScheme: ["http", "https"])
         else { return nil }
         // A DSN is this address with a key and a project; what cannot stand in a DSN is no address for us either.
-        guard let dsn = try? DSN("\(text[..<marker])://key@\(text[text.index(marker, offsetBy: 3)...])/1") else {
+        guard let dsn = try? DSN("\(text[..<marker])://key@\(text[text.index(marker, offsetBy: 3)...])/1")
+        else {
             return nil
         }
         scheme = dsn.scheme

@@ -12,7 +12,9 @@ extension Composition {
             return context.peerAddress
         }
         let entries = header.split(separator: ",").suffix(configuration.proxyCount)
-        guard let entry = entries.first?.filter({ $0 != " " }), Self.isAddress(entry) else { return context.peerAddress }
+        guard let entry = entries.first?.filter({ $0 != " " }), Self.isAddress(entry) else {
+            return context.peerAddress
+        }
         return entry
     }
 

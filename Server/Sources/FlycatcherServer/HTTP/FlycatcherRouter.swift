@@ -10,7 +10,8 @@ extension Composition {
     ///
     /// Ingest comes first and alone: nothing that pages need stands in its way.
     func router() -> FlycatcherRouter {
-        let router = FlycatcherRouter(context: FlycatcherRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let router = FlycatcherRouter(
+            context: FlycatcherRequestContext.self, options: .autoGenerateHeadEndpoints)
         addIntakeRoutes(to: router)
         addHealthRoutes(to: router)
         addMetricsRoutes(to: router)

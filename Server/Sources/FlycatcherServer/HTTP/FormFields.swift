@@ -10,7 +10,8 @@ struct FormFields: Sendable {
     static let maximumCount = 100
 
     init(_ text: some StringProtocol) {
-        fields = text.split(separator: "&", maxSplits: Self.maximumCount).prefix(Self.maximumCount).map { pair in
+        fields = text.split(separator: "&", maxSplits: Self.maximumCount).prefix(Self.maximumCount).map {
+            pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : "")
         }
@@ -40,7 +41,8 @@ struct FormFields: Sendable {
     }
 
     private static func escaped(_ digits: ArraySlice<UInt8>) -> UInt8? {
-        guard digits.count == 2, digits.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) else {
+        guard digits.count == 2, digits.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") })
+        else {
             return nil
         }
         return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)

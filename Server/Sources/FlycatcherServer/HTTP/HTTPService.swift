@@ -22,8 +22,9 @@ struct HTTPService: Service, CustomStringConvertible {
         let progress = Progress()
         do {
             try await application(progress).run()
-        } catch where !progress.isListening {
-            throw ListenError(host: parts.configuration.host, port: parts.configuration.port, reason: "\(error)")
+        } catch  where !progress.isListening {
+            throw ListenError(
+                host: parts.configuration.host, port: parts.configuration.port, reason: "\(error)")
         }
     }
 

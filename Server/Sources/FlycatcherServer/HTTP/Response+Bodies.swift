@@ -16,6 +16,7 @@ extension Response {
     /// Bytes of some type.
     init(status: HTTPResponse.Status = .ok, type: String, bytes: [UInt8]) {
         self.init(
-            status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: status, headers: [.contentType: type],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

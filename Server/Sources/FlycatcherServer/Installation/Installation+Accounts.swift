@@ -34,7 +34,8 @@ extension Installation {
         }
         do {
             let user = try await accounts.createUser(email: address, role: role, password: checked)
-            return UserReceipt(user: user, signInLink: checked == nil ? try await makeSignInLink(for: user) : nil)
+            return UserReceipt(
+                user: user, signInLink: checked == nil ? try await makeSignInLink(for: user) : nil)
         } catch StoreError.conflict {
             throw InstallationError.emailTaken(address.text)
         }

@@ -38,7 +38,9 @@ extension Installation {
 
     /// Where to send an event to the first project from this machine.
     public func localDSN() async throws -> DSN {
-        guard let first = try await listings(at: address.localURL).first else { throw InstallationError.noProjects }
+        guard let first = try await listings(at: address.localURL).first else {
+            throw InstallationError.noProjects
+        }
         guard let dsn = first.dsn else { throw InstallationError.noEnabledKey(project: first.slug) }
         return dsn
     }

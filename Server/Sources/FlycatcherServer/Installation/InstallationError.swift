@@ -17,9 +17,11 @@ public enum InstallationError: Error, Hashable, Sendable, CustomStringConvertibl
         case .emailTaken(let email): "a user \(email) exists already"
         case .poorPassword: Password.rule
         case .badTokenName: "a token needs a name of 1 to 100 characters"
-        case .unknownScope(let scope): "there is no scope '\(scope)'; the scopes are \(TokenScope.all.joined(separator: ", "))"
+        case .unknownScope(let scope):
+            "there is no scope '\(scope)'; the scopes are \(TokenScope.all.joined(separator: ", "))"
         case .noProjects: "there is no project yet; make one with 'flycatcher project create NAME'"
-        case .noEnabledKey(let project): "all keys of the project \(project) are disabled; name another DSN with --dsn"
+        case .noEnabledKey(let project):
+            "all keys of the project \(project) are disabled; name another DSN with --dsn"
         }
     }
 }

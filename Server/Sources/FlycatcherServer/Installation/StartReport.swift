@@ -15,6 +15,7 @@ extension Installation {
         try AddressFile(dataFolder: configuration.dataFolder).write(address)
         return StartReport(
             address: address.publicURL, dataFolder: configuration.dataFolder,
-            projects: try await listings(at: address.publicURL), signInLink: link?.link(at: address.publicURL))
+            projects: try await listings(at: address.publicURL), signInLink: link?.link(at: address.publicURL)
+        )
     }
 }

@@ -13,7 +13,9 @@ enum BodyReader {
         _ request: Request, limit: Int, into sink: inout some BodySink
     ) async throws -> Int {
         let decoder = try StreamDecoder(encoding(of: request))
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > IntakeLimits.packedBytes {
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
+            length > IntakeLimits.packedBytes
+        {
             throw IntakeError.bodyTooLarge(limit: IntakeLimits.packedBytes)
         }
         var arrived = 0

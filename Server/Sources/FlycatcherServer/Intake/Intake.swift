@@ -27,7 +27,8 @@ struct Intake: Sendable {
     /// Takes one event in and stores it.
     ///
     /// - Returns: the event's id, once the event is on disk, grouped and visible.
-    func take(_ payload: [UInt8], _ arrival: Arrival, _ reading: inout IngestReading) async throws -> EventID {
+    func take(_ payload: [UInt8], _ arrival: Arrival, _ reading: inout IngestReading) async throws -> EventID
+    {
         let digest = pipeline.process(payload, arrival)
         for (name, nanoseconds) in zip(EventPipeline.stepNames, digest.stepNanoseconds) {
             reading.recordStep(name, nanoseconds)

@@ -48,12 +48,15 @@ enum IntakeAnswer {
     private static let openHeaders: HTTPFields = {
         var headers: HTTPFields = [.contentType: json]
         set("Access-Control-Allow-Origin", "*", on: &headers)
-        set("Access-Control-Expose-Headers", "x-sentry-error, x-sentry-rate-limits, retry-after", on: &headers)
+        set(
+            "Access-Control-Expose-Headers", "x-sentry-error, x-sentry-rate-limits, retry-after", on: &headers
+        )
         return headers
     }()
 
     private static func refusal(_ status: Int, _ detail: String) -> Response {
-        let line = String(detail.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" })
+        let line = String(
+            detail.unicodeScalars.map { (0x20..<0x7F).contains($0.value) ? Character($0) : "?" })
         let quoted = line.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         let body = #"{"detail":"\#(quoted)","causes":[]}"#
         var response = Response(

@@ -52,7 +52,8 @@ enum IntakeError: Error {
         case .malformedAuthentication(let error): "\(error)"
         case .contradictoryKeys: "contradictory authentication: the request names different public keys"
         case .disabledKey: "this key is disabled: use another key of the project"
-        case .keyOfOtherProject: "this key belongs to another project: compare the DSN with the project's setup page"
+        case .keyOfOtherProject:
+            "this key belongs to another project: compare the DSN with the project's setup page"
         case .unknownEncoding(let name):
             "unknown content encoding \(name): use gzip, deflate, br, zstd or identity"
         case .bodyTooLarge(let limit): "body too large: at most \(limit) bytes are taken"

@@ -11,7 +11,9 @@ enum IntakeKeys {
     /// The key in the headers and the query; nil when they name none, so that the envelope itself may.
     static func key(of request: Request) throws(IntakeError) -> String? {
         var keys: [String] = []
-        if let name = sentryAuth, let header = request.headers[name] { keys.append(try key(inHeader: header)) }
+        if let name = sentryAuth, let header = request.headers[name] {
+            keys.append(try key(inHeader: header))
+        }
         if let header = request.headers[.authorization] {
             if header.lowercased().hasPrefix("basic ") {
                 keys.append(try key(inBasic: header.dropFirst(6)))
@@ -19,7 +21,9 @@ enum IntakeKeys {
                 keys.append(try key(inHeader: header))
             }
         }
-        if let query = request.uri.query, query.contains("sentry_key") { keys.append(try key(inQuery: query)) }
+        if let query = request.uri.query, query.contains("sentry_key") {
+            keys.append(try key(inQuery: query))
+        }
         guard let first = keys.first else { return nil }
         guard keys.allSatisfy({ $0 == first }) else { throw .contradictoryKeys }
         return first
@@ -43,7 +47,9 @@ enum IntakeKeys {
 
     /// The user name of HTTP's basic authentication.
     private static func key(inBasic credentials: some StringProtocol) throws(IntakeError) -> String {
-        guard let decoded = Base64.decode(Array(credentials.utf8)) else { throw .malformedAuthentication(.missingKey) }
+        guard let decoded = Base64.decode(Array(credentials.utf8)) else {
+            throw .malformedAuthentication(.missingKey)
+        }
         let key = String(decoding: decoded.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
         guard !key.isEmpty else { throw .malformedAuthentication(.missingKey) }
         return key

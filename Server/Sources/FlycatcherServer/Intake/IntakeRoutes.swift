@@ -17,18 +17,21 @@ extension Composition {
         add(to: router, "api/{project}/store") { request, context, visit in
             let project = try project(of: context)
             if request.headers[.contentType]?.hasPrefix("application/x-sentry-envelope") == true {
-                return try await intake.takeEnvelope(request, project: project, from: context.peerAddress, &visit)
+                return try await intake.takeEnvelope(
+                    request, project: project, from: context.peerAddress, &visit)
             }
-            return try await intake.takeStoreBody(request, project: project, from: context.peerAddress, &visit)
+            return try await intake.takeStoreBody(
+                request, project: project, from: context.peerAddress, &visit)
         }
         add(to: router, "api/store") { request, context, visit in
             try await intake.takeStoreBody(request, project: nil, from: context.peerAddress, &visit)
         }
     }
 
-    private typealias IntakeHandler = @Sendable (
-        Request, FlycatcherRequestContext, inout IntakeVisit
-    ) async throws -> EventID?
+    private typealias IntakeHandler =
+        @Sendable (
+            Request, FlycatcherRequestContext, inout IntakeVisit
+        ) async throws -> EventID?
 
     private func add(to router: FlycatcherRouter, _ path: RouterPath, _ handler: @escaping IntakeHandler) {
         router.on(path, method: .post) { request, context in

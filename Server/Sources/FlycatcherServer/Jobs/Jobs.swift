@@ -27,7 +27,9 @@ extension Composition {
 
     /// Looks for projects that another process has made.
     var projectWatch: RepeatingJob {
-        RepeatingJob(description: "look for new projects", interval: .milliseconds(500)) { await projects.refresh() }
+        RepeatingJob(description: "look for new projects", interval: .milliseconds(500)) {
+            await projects.refresh()
+        }
     }
 
     /// Takes what is to be announced out of the store.

@@ -17,7 +17,8 @@ struct LineLogHandler: LogHandler {
     func log(event: LogEvent) {
         var pairs = metadata.merging(event.metadata ?? [:]) { _, new in new }
         if let error = event.error { pairs["error"] = "\(error)" }
-        StandardError.write(Self.line(at: .now, level: event.level, message: "\(event.message)", pairs: pairs))
+        StandardError.write(
+            Self.line(at: .now, level: event.level, message: "\(event.message)", pairs: pairs))
     }
 
     /// The line of a message, its end included.
@@ -29,7 +30,8 @@ struct LineLogHandler: LogHandler {
     }
 
     private static func quoted(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") }
+        let isPlain =
+            !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") }
         return isPlain && text.utf8.count <= maximumLength ? text : "\"\(escaped(text, quote: "\""))\""
     }
 
@@ -53,6 +55,7 @@ struct LineLogHandler: LogHandler {
 extension Logger {
     /// The logger of a server that says this much.
     static func lines(_ level: LogLevel) -> Logger {
-        Logger(label: "flycatcher") { _ in LineLogHandler(logLevel: Level(rawValue: level.rawValue) ?? .info) }
+        Logger(label: "flycatcher") { _ in LineLogHandler(logLevel: Level(rawValue: level.rawValue) ?? .info)
+        }
     }
 }

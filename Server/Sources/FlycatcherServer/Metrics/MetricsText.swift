@@ -8,7 +8,9 @@ struct MetricsText: CustomStringConvertible {
 
     /// - Parameter totals: what the store holds; nil when it does not answer, and then those figures are left out.
     init(_ figures: ServerMetrics.Figures, process: ProcessFigures, totals: StoreTotals?) {
-        add("flycatcher_build_info", .gauge, "The version that runs.", [([("version", FlycatcherVersion.current)], "1")])
+        add(
+            "flycatcher_build_info", .gauge, "The version that runs.",
+            [([("version", FlycatcherVersion.current)], "1")])
         addIngest(figures)
         addPipeline(figures)
         if let totals { add(totals) }
@@ -27,12 +29,16 @@ struct MetricsText: CustomStringConvertible {
     private mutating func addIngest(_ figures: ServerMetrics.Figures) {
         add(
             "flycatcher_ingest_requests_total", .counter, "Ingest requests by the status of their answer.",
-            figures.requestsByStatus.sorted { $0.key < $1.key }.map { ([("status", "\($0.key)")], "\($0.value)") })
+            figures.requestsByStatus.sorted { $0.key < $1.key }.map {
+                ([("status", "\($0.key)")], "\($0.value)")
+            })
         add(figures.requestSeconds, "flycatcher_ingest_request_seconds", "How long ingest requests took.")
         add(
             "flycatcher_ingest_received_bytes_total", .counter, "Bytes of ingest bodies as they came.",
             [([], "\(figures.receivedBytes)")])
-        add("flycatcher_events_stored_total", .counter, "Events that were stored.", [([], "\(figures.stored)")])
+        add(
+            "flycatcher_events_stored_total", .counter, "Events that were stored.",
+            [([], "\(figures.stored)")])
         add(
             "flycatcher_events_duplicate_total", .counter, "Events that were there already.",
             [([], "\(figures.duplicates)")])
@@ -54,7 +60,9 @@ struct MetricsText: CustomStringConvertible {
         add("flycatcher_store_events", .gauge, "Events in the database.", [([], "\(totals.events)")])
         add("flycatcher_store_issues", .gauge, "Issues in the database.", [([], "\(totals.issues)")])
         add("flycatcher_store_projects", .gauge, "Projects in the database.", [([], "\(totals.projects)")])
-        add("flycatcher_store_disk_bytes", .gauge, "What the database takes on disk.", [([], "\(totals.diskBytes)")])
+        add(
+            "flycatcher_store_disk_bytes", .gauge, "What the database takes on disk.",
+            [([], "\(totals.diskBytes)")])
     }
 
     private mutating func add(_ process: ProcessFigures) {

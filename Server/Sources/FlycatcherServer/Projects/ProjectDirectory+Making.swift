@@ -23,7 +23,8 @@ extension ProjectDraft {
     /// The draft with its blanks trimmed.
     func checked() throws(ProjectDraftError) -> ProjectDraft {
         let name = name.trimmed
-        guard !name.isEmpty, name.count <= Self.maximumNameLength, name.utf8.count <= 4 * Self.maximumNameLength,
+        guard !name.isEmpty, name.count <= Self.maximumNameLength,
+            name.utf8.count <= 4 * Self.maximumNameLength,
             name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
         else { throw .badName }
         let platform = platform.trimmed

@@ -14,7 +14,9 @@ struct Fingerprint: Equatable {
 
     /// Reads a list of texts, numbers and booleans; `null` is skipped. Nil when nothing is left.
     init?(_ draft: EventDraft) {
-        guard let node = draft.document["fingerprint"], draft.document.kind(node) == .array else { return nil }
+        guard let node = draft.document["fingerprint"], draft.document.kind(node) == .array else {
+            return nil
+        }
         parts = draft.document.children(of: node).prefix(Limit.fingerprintParts).compactMap { element in
             switch draft.document.kind(element) {
             case .null: nil

@@ -19,7 +19,9 @@ enum GroupingV1 {
             return
         }
         var parts = components(of: draft)
-        if let fingerprint, !fingerprint.isDefault { parts = ["fingerprint"] + texts(of: fingerprint) + parts }
+        if let fingerprint, !fingerprint.isDefault {
+            parts = ["fingerprint"] + texts(of: fingerprint) + parts
+        }
         draft.hashes = [hash(of: parts)]
     }
 
@@ -49,7 +51,8 @@ enum GroupingV1 {
         if !draft.exceptions.isEmpty { return exceptionComponents(of: draft) }
         if let thread = tellingThread(of: draft) {
             let frames = frameComponents(of: thread, in: draft, onlyInApp: true)
-            return ["threads"] + (frames.isEmpty ? frameComponents(of: thread, in: draft, onlyInApp: false) : frames)
+            return ["threads"]
+                + (frames.isEmpty ? frameComponents(of: thread, in: draft, onlyInApp: false) : frames)
         }
         if draft.type == .transaction, let name = draft.text("transaction") { return ["transaction", name] }
         if let message = template(of: draft) { return ["message", Parameterizer.parameterize(message)] }
@@ -68,9 +71,11 @@ enum GroupingV1 {
         return parts
     }
 
-    private static func components(of exception: JSONNode, in draft: EventDraft, onlyInApp: Bool) -> [String] {
+    private static func components(of exception: JSONNode, in draft: EventDraft, onlyInApp: Bool) -> [String]
+    {
         let mechanism = draft.document.member("mechanism", of: exception)
-        let isSynthetic = mechanism.flatMap { draft.document.member("synthetic", of: $0) }
+        let isSynthetic =
+            mechanism.flatMap { draft.document.member("synthetic", of: $0) }
             .flatMap { draft.document.bool($0) } == true
         let frames = frameComponents(of: exception, in: draft, onlyInApp: onlyInApp)
         var parts = frames
@@ -95,7 +100,8 @@ enum GroupingV1 {
 
     private static func component(of frame: JSONNode, in draft: EventDraft) -> String {
         let module = draft.text("module", of: frame) ?? draft.text("filename", of: frame).map(baseName)
-        let function = draft.text("function", of: frame)
+        let function =
+            draft.text("function", of: frame)
             ?? draft.text("context_line", of: frame).map { $0.trimmingBlanks() }
         if module == nil, function == nil { return "" }
         return "frame:\(module ?? "")|\(function ?? "")"

@@ -8,7 +8,8 @@ enum Parameterizer {
     /// Parameterises the first two lines that are not empty.
     static func parameterize(_ text: String) -> String {
         let lines = text.split(whereSeparator: \.isNewline).filter { !$0.trimmingBlanks().isEmpty }
-        let head = String(decoding: replace(Array(lines.prefix(2).joined(separator: "\n").utf8)), as: UTF8.self)
+        let head = String(
+            decoding: replace(Array(lines.prefix(2).joined(separator: "\n").utf8)), as: UTF8.self)
         return lines.count > 2 ? head + "…" : head
     }
 
@@ -69,7 +70,8 @@ enum Parameterizer {
 
     /// Bytes that a number, a date, an address or an id may hold.
     static func isWordByte(_ byte: UInt8) -> Bool {
-        isAlphanumeric(byte) || byte >= 0x80 || [0x2D, 0x2E, 0x3A, 0x40, 0x5F, 0x2F, 0x2B, 0x25].contains(byte)
+        isAlphanumeric(byte) || byte >= 0x80
+            || [0x2D, 0x2E, 0x3A, 0x40, 0x5F, 0x2F, 0x2B, 0x25].contains(byte)
     }
 
     static func isAlphanumeric(_ byte: UInt8) -> Bool {
@@ -110,7 +112,9 @@ private enum Word {
     /// The word without the full stop, colon or comma of the sentence around it.
     static func withoutTrailingMarks(_ word: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var core = word
-        while let last = core.last, last == UInt8(ascii: ".") || last == UInt8(ascii: ":") || last == UInt8(ascii: ",") {
+        while let last = core.last,
+            last == UInt8(ascii: ".") || last == UInt8(ascii: ":") || last == UInt8(ascii: ",")
+        {
             core = core.dropLast()
         }
         return core
@@ -154,14 +158,18 @@ private enum Word {
 
     private static func isIPv4(_ word: ArraySlice<UInt8>) -> Bool {
         let sides = word.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard sides.count <= 2, sides.dropFirst().allSatisfy({ isInteger($0) && $0.count <= 5 }) else { return false }
+        guard sides.count <= 2, sides.dropFirst().allSatisfy({ isInteger($0) && $0.count <= 5 }) else {
+            return false
+        }
         let groups = sides[0].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return groups.count == 4
             && groups.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy { Parameterizer.isDigit($0) } }
     }
 
     private static func isIPv6(_ word: ArraySlice<UInt8>) -> Bool {
-        guard word.count <= 39, word.allSatisfy({ isHexDigit($0) || $0 == UInt8(ascii: ":") }) else { return false }
+        guard word.count <= 39, word.allSatisfy({ isHexDigit($0) || $0 == UInt8(ascii: ":") }) else {
+            return false
+        }
         let groups = word.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         let isShortened = groups.dropFirst().dropLast().contains { $0.isEmpty }
         guard groups.allSatisfy({ $0.count <= 4 }) else { return false }
@@ -181,7 +189,8 @@ private enum Word {
         let shape = word.prefix(5).map { Parameterizer.isDigit($0) ? UInt8(ascii: "0") : $0 }
         guard shape == Array("00:00".utf8) else { return false }
         return word.dropFirst(5).allSatisfy { byte in
-            Parameterizer.isDigit(byte) || [0x3A, 0x2E, 0x2B, 0x2D, UInt8(ascii: "Z"), UInt8(ascii: "z")].contains(byte)
+            Parameterizer.isDigit(byte)
+                || [0x3A, 0x2E, 0x2B, 0x2D, UInt8(ascii: "Z"), UInt8(ascii: "z")].contains(byte)
         }
     }
 
@@ -197,7 +206,8 @@ private enum Word {
     }
 
     private static func isInteger(_ word: ArraySlice<UInt8>) -> Bool {
-        let digits = word.first == UInt8(ascii: "-") || word.first == UInt8(ascii: "+") ? word.dropFirst() : word
+        let digits =
+            word.first == UInt8(ascii: "-") || word.first == UInt8(ascii: "+") ? word.dropFirst() : word
         return !digits.isEmpty && digits.allSatisfy { Parameterizer.isDigit($0) }
     }
 

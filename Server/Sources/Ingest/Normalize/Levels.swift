@@ -47,7 +47,9 @@ enum Levels {
     private static func isDist(_ name: String) -> Bool {
         name.utf8.count <= Limit.shortText
             && name.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "_.-".unicodeScalars.contains($0))
+                $0.isASCII
+                    && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+                        || "_.-".unicodeScalars.contains($0))
             }
     }
 }

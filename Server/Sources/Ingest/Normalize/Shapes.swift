@@ -173,7 +173,11 @@ extension EventDraft {
             document.setValue(of: list, from: array)
         }
         guard document.kind(list) == .array else {
-            if document.kind(list) == .null { document.remove(list, of: node) } else { dropShapeless(list, of: node) }
+            if document.kind(list) == .null {
+                document.remove(list, of: node)
+            } else {
+                dropShapeless(list, of: node)
+            }
             return true
         }
         _ = shapeList(list, .object(fields), limit)
@@ -194,7 +198,8 @@ extension EventDraft {
     func moment(_ node: JSONNode) -> Timestamp? {
         switch document.kind(node) {
         case .number: document.double(node).flatMap { Timestamp(seconds: $0) }
-        case .string: document.string(node).flatMap { Timestamp($0) ?? Double($0).flatMap { Timestamp(seconds: $0) } }
+        case .string:
+            document.string(node).flatMap { Timestamp($0) ?? Double($0).flatMap { Timestamp(seconds: $0) } }
         case .null, .bool, .array, .object: nil
         }
     }

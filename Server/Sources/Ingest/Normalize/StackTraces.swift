@@ -88,7 +88,8 @@ extension EventDraft {
 
     /// A frame with only one of file name and path gets the other.
     private mutating func completePath(of frame: JSONNode) {
-        guard document.member("filename", of: frame) == nil, let path = document.member("abs_path", of: frame),
+        guard document.member("filename", of: frame) == nil,
+            let path = document.member("abs_path", of: frame),
             let text = document.string(path)
         else { return }
         let name = text.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? text
@@ -114,7 +115,8 @@ extension EventDraft {
         guard frames.count > Limit.fullFrames else { return }
         let middle = frames[(Limit.fullFrames / 2)..<(frames.count - Limit.fullFrames / 2)]
         var rest = frames.count - Limit.fullFrames
-        for frame in middle.filter({ isInApp($0) != true }) + middle.filter({ isInApp($0) == true }) where rest > 0 {
+        for frame in middle.filter({ isInApp($0) != true }) + middle.filter({ isInApp($0) == true })
+        where rest > 0 {
             for key: StaticString in ["vars", "pre_context", "context_line", "post_context"] {
                 document.remove(key, of: frame)
             }

@@ -29,7 +29,8 @@ enum Tags {
         let isAllowed = key.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: ":"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: ":"),
                 UInt8(ascii: "-"):
                 true
             default: false
@@ -90,7 +91,8 @@ extension EventDraft {
     private func tagValue(_ node: JSONNode) -> String? {
         switch document.kind(node) {
         case .string:
-            document.string(node)?.trimmingBlanks().split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+            document.string(node)?.trimmingBlanks().split(whereSeparator: \.isNewline).first.map(String.init)
+                ?? ""
         case .number: document.numberText(node)
         case .bool: document.bool(node) == true ? "True" : "False"
         case .null, .array, .object: nil
@@ -98,7 +100,9 @@ extension EventDraft {
     }
 
     fileprivate mutating func adoptEnvironment(_ value: String) {
-        if text("environment") == "production", value.utf8.count <= Limit.environment { write("environment", value) }
+        if text("environment") == "production", value.utf8.count <= Limit.environment {
+            write("environment", value)
+        }
     }
 
     fileprivate func derivedTags() -> [Tag] {

@@ -18,7 +18,8 @@ enum Times {
         let corrected = (claimed ?? received).advanced(byMicroseconds: claimed == nil ? 0 : shift)
         let offset = corrected.microseconds - received.microseconds
         if offset > Limit.future || offset < -Limit.past {
-            draft.notes.add(offset > 0 ? .futureTimestamp : .pastTimestamp, at: ["timestamp"], value: "\(corrected)")
+            draft.notes.add(
+                offset > 0 ? .futureTimestamp : .pastTimestamp, at: ["timestamp"], value: "\(corrected)")
             shift -= offset
             draft.timestamp = received
         } else {

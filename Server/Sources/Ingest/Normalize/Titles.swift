@@ -21,7 +21,9 @@ extension EventDraft {
     /// The newest frame of the app itself, else the newest frame; of the newest exception, else of a thread.
     fileprivate func newestFrame() -> JSONNode? {
         let owners = exceptions.reversed() + values("threads").filter { isCurrent($0) } + values("threads")
-        guard let frames = owners.lazy.map({ self.frames(of: $0) }).first(where: { !$0.isEmpty }) else { return nil }
+        guard let frames = owners.lazy.map({ self.frames(of: $0) }).first(where: { !$0.isEmpty }) else {
+            return nil
+        }
         return frames.last { isInApp($0) == true } ?? frames.last
     }
 
@@ -80,7 +82,10 @@ extension EventDraft {
 extension String {
     /// The first line that is not empty, cut to so many characters.
     func firstLine(_ limit: Int) -> String {
-        guard let line = split(whereSeparator: \.isNewline).lazy.map({ $0.trimmingBlanks() }).first(where: { !$0.isEmpty })
+        guard
+            let line = split(whereSeparator: \.isNewline).lazy.map({ $0.trimmingBlanks() }).first(where: {
+                !$0.isEmpty
+            })
         else { return "" }
         return line.count > limit ? line.prefix(limit - 1) + "…" : line
     }

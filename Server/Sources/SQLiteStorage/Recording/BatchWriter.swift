@@ -45,7 +45,9 @@ struct BatchWriter {
     }
 
     private mutating func record(_ event: GroupedEvent) throws -> Result<Recording, StoreError> {
-        guard try finder.hasProject(event.project) else { return .failure(.missing("project \(event.project)")) }
+        guard try finder.hasProject(event.project) else {
+            return .failure(.missing("project \(event.project)"))
+        }
         if let issue = try issueOfStored(event) {
             return .success(Recording(issue: IssueID(issue), isNewIssue: false, isDuplicate: true))
         }
@@ -91,6 +93,7 @@ extension GroupedEvent {
             case .csp: "security"
             case .feedback: "feedback"
             }
-        return OutcomeKey(project: project, key: key, outcome: Outcome(.accepted, category: category), at: receivedAt)
+        return OutcomeKey(
+            project: project, key: key, outcome: Outcome(.accepted, category: category), at: receivedAt)
     }
 }

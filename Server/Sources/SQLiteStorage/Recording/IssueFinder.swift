@@ -63,7 +63,9 @@ struct IssueFinder {
     }
 
     private mutating func makeIssue(for event: GroupedEvent) throws -> IssueHead {
-        guard let project = try head(of: event.project) else { throw StoreError.missing("project \(event.project)") }
+        guard let project = try head(of: event.project) else {
+            throw StoreError.missing("project \(event.project)")
+        }
         let number = try ProjectTable(db: db).takeIssueNumber(of: event.project)
         let shortID = ShortID(prefix: project.shortPrefix, number: number)
         let issue = try issues.insert(shortID, with: event)

@@ -32,7 +32,9 @@ struct EventTable {
     }
 
     func all(withID event: EventID) throws -> [EventSummary] {
-        try db.rows("\(Self.select) WHERE event_id = ? ORDER BY event.project", [event.blob]) { EventRow($0).summary }
+        try db.rows("\(Self.select) WHERE event_id = ? ORDER BY event.project", [event.blob]) {
+            EventRow($0).summary
+        }
     }
 
     func page(of issue: IssueID, before place: EventPlace, limit: Int) throws -> [EventSummary] {
@@ -45,7 +47,8 @@ struct EventTable {
 
     /// The place of an event in its issue's order. One that is gone stands before all others of its moment.
     func place(of cursor: EventCursor, issue: IssueID) throws -> EventPlace {
-        let id = try db.number("SELECT id FROM event WHERE event_id = ? AND issue = ?", [cursor.id.blob, issue.value])
+        let id = try db.number(
+            "SELECT id FROM event WHERE event_id = ? AND issue = ?", [cursor.id.blob, issue.value])
         return EventPlace(timestamp: cursor.timestamp.microseconds, id: id ?? 0)
     }
 
@@ -98,7 +101,8 @@ struct EventRow {
     init(_ row: Row) {
         id = row[0]
         summary = EventSummary(
-            id: EventID(blob: row[1]), project: ProjectID(row[2]), projectSlug: row[3], issue: IssueID(row[4]),
+            id: EventID(blob: row[1]), project: ProjectID(row[2]), projectSlug: row[3],
+            issue: IssueID(row[4]),
             timestamp: Timestamp(microseconds: row[5]), receivedAt: Timestamp(microseconds: row[6]))
     }
 

@@ -17,11 +17,14 @@ struct InstallationTable {
 
     func add(events: Int64, issues: Int64) throws {
         try db.run(
-            "UPDATE installation SET event_count = event_count + ?, issue_count = issue_count + ?", [events, issues])
+            "UPDATE installation SET event_count = event_count + ?, issue_count = issue_count + ?",
+            [events, issues])
     }
 
     func counts() throws -> (events: Int64, issues: Int64) {
-        guard let row = try db.row("SELECT event_count, issue_count FROM installation", []) else { return (0, 0) }
+        guard let row = try db.row("SELECT event_count, issue_count FROM installation", []) else {
+            return (0, 0)
+        }
         return (row[0], row[1])
     }
 }

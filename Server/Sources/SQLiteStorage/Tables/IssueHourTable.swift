@@ -12,7 +12,9 @@ struct IssueHourTable {
         var counts = [Int64](repeating: 0, count: days)
         let sql = "SELECT hour, count FROM issue_hour WHERE issue = ? AND hour >= ? AND hour < ?"
         let end = first + Int64(days)
-        for (hour, count) in try db.rows(sql, [issue, first * 24, end * 24], { ($0[0] as Int64, $0[1] as Int64) }) {
+        for (hour, count) in try db.rows(
+            sql, [issue, first * 24, end * 24], { ($0[0] as Int64, $0[1] as Int64) })
+        {
             counts[Int(hour / 24 - first)] += count
         }
         return counts

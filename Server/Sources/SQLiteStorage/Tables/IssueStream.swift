@@ -43,7 +43,9 @@ struct IssueStream {
             ORDER BY \(column) DESC, id DESC LIMIT ?
             """
         let after = query.after ?? IssueCursor(value: .max, id: IssueID(.max))
-        let place: StatementArguments = [lane.project.value, lane.status.rawValue, after.value, after.id.value]
+        let place: StatementArguments = [
+            lane.project.value, lane.status.rawValue, after.value, after.id.value,
+        ]
         return try db.rows(sql, place + textArguments + [query.limit + 1]) { row in
             IssueCursor(value: row[0], id: IssueID(row[1]))
         }

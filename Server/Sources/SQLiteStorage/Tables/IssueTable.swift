@@ -26,7 +26,8 @@ struct IssueTable {
     private static func issue(_ row: Row) -> Issue {
         Issue(
             id: IssueID(row[0]), shortID: ShortID(prefix: row[1], number: row[2]), project: ProjectID(row[3]),
-            projectSlug: row[4], facts: facts(row), level: Level(rawValue: row[6]) ?? .error, platform: row[7],
+            projectSlug: row[4], facts: facts(row), level: Level(rawValue: row[6]) ?? .error,
+            platform: row[7],
             type: EventType(rawValue: row[5]) ?? .error, status: IssueStatus(rawValue: row[8]) ?? .unresolved,
             firstSeen: Timestamp(microseconds: row[9]), lastSeen: Timestamp(microseconds: row[10]),
             eventCount: row[11], userCount: row[12], isUnhandled: row[13])

@@ -24,7 +24,8 @@ struct OutcomeTable {
                 WHERE known.project IS NOT NULL
             )
             SELECT project FROM known WHERE project IS NOT NULL
-            """, []) { $0[0] }
+            """, []
+        ) { $0[0] }
     }
 
     private func totals(of project: Int64, sinceHour hour: Int64) throws -> [OutcomeTotal] {

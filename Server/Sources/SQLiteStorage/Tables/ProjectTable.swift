@@ -44,7 +44,9 @@ struct ProjectTable {
         return try db.row(sql, [project.value]).map { ($0[0], $0[1]) }
     }
 
-    func insert(slug: String, shortPrefix: String, draft: ProjectDraft, at moment: Timestamp) throws -> Project {
+    func insert(
+        slug: String, shortPrefix: String, draft: ProjectDraft, at moment: Timestamp
+    ) throws -> Project {
         try db.run(
             "INSERT INTO project (slug, name, platform, short_prefix, created_at) VALUES (?, ?, ?, ?, ?)",
             [slug, draft.name, draft.platform, shortPrefix, moment.microseconds])
@@ -53,8 +55,9 @@ struct ProjectTable {
             shortPrefix: shortPrefix, createdAt: moment, firstEventAt: nil)
     }
 
-    func insertKey(_ publicKey: String, label: String, of project: ProjectID, at moment: Timestamp) throws -> ProjectKey
-    {
+    func insertKey(
+        _ publicKey: String, label: String, of project: ProjectID, at moment: Timestamp
+    ) throws -> ProjectKey {
         try db.run(
             "INSERT INTO project_key (project, public_key, label, is_enabled, created_at) VALUES (?, ?, ?, 1, ?)",
             [project.value, publicKey, label, moment.microseconds])
@@ -70,7 +73,8 @@ struct ProjectTable {
     }
 
     func setFirstEvent(of project: ProjectID, at moment: Timestamp) throws {
-        try db.run("UPDATE project SET first_event_at = ? WHERE id = ?", [moment.microseconds, project.value])
+        try db.run(
+            "UPDATE project SET first_event_at = ? WHERE id = ?", [moment.microseconds, project.value])
     }
 
     private static func project(_ row: Row) -> Project {

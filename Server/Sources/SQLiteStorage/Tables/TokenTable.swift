@@ -21,7 +21,8 @@ struct TokenTable {
         let sql = "SELECT id, name, scopes, created_at FROM api_token WHERE digest = ?"
         return try db.row(sql, [digest.blob]).map { row in
             let scopes = (row[2] as String).split(separator: " ").map(String.init)
-            return APIToken(id: row[0], name: row[1], scopes: scopes, createdAt: Timestamp(microseconds: row[3]))
+            return APIToken(
+                id: row[0], name: row[1], scopes: scopes, createdAt: Timestamp(microseconds: row[3]))
         }
     }
 }

@@ -8,7 +8,9 @@ extension SQLiteStore {
     public func createUser(
         email: String, role: Role, password: PasswordHash?, at moment: Timestamp
     ) async throws -> User {
-        try await write { try UserTable(db: $0).insert(email: email, role: role, password: password, at: moment) }
+        try await write {
+            try UserTable(db: $0).insert(email: email, role: role, password: password, at: moment)
+        }
     }
 
     public func user(email: String) async throws -> (user: User, password: PasswordHash?)? {

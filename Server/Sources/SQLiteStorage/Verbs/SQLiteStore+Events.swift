@@ -28,7 +28,8 @@ extension SQLiteStore {
         try await read { db in
             let events = EventTable(db: db)
             let place = try after.map { try events.place(of: $0, issue: issue) } ?? .end
-            return try events.page(of: issue, before: place, limit: min(max(limit, 1), Self.maximumEventCount))
+            return try events.page(
+                of: issue, before: place, limit: min(max(limit, 1), Self.maximumEventCount))
         }
     }
 

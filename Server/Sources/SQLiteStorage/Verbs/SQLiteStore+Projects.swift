@@ -5,13 +5,16 @@ import GRDB
 public import Model
 
 extension SQLiteStore {
-    public func createProject(_ draft: ProjectDraft, at moment: Timestamp) async throws -> (Project, ProjectKey) {
+    public func createProject(
+        _ draft: ProjectDraft, at moment: Timestamp
+    ) async throws -> (Project, ProjectKey) {
         try await write { db in
             let table = ProjectTable(db: db)
             let slug = try Self.freeSlug(draft.slug, table)
             let prefix = try Self.freeShortPrefix(for: slug, table)
             let project = try table.insert(slug: slug, shortPrefix: prefix, draft: draft, at: moment)
-            let key = try table.insertKey(Self.randomPublicKey(), label: "Default", of: project.id, at: moment)
+            let key = try table.insertKey(
+                Self.randomPublicKey(), label: "Default", of: project.id, at: moment)
             try InstallationTable(db: db).projectsChanged()
             return (project, key)
         }

@@ -6,9 +6,12 @@ import Testing
 
 @Suite struct GroupingV1Tests {
     private func exception(
-        type: String = "T", value: String = "v", frames: [(String, String, Bool)] = [("m", "f", true)], extra: String = ""
+        type: String = "T", value: String = "v", frames: [(String, String, Bool)] = [("m", "f", true)],
+        extra: String = ""
     ) -> String {
-        let list = frames.map { "{\"module\":\"\($0.0)\",\"function\":\"\($0.1)\",\"in_app\":\($0.2),\"lineno\":\(Int.random(in: 1...99))}" }
+        let list = frames.map {
+            "{\"module\":\"\($0.0)\",\"function\":\"\($0.1)\",\"in_app\":\($0.2),\"lineno\":\(Int.random(in: 1...99))}"
+        }
         return """
             {"exception":[{"type":"\(type)","value":"\(value)","stacktrace":{"frames":[\(list.joined(separator: ","))]}}]\(extra)}
             """
@@ -45,14 +48,18 @@ import Testing
     }
 
     @Test func `a call of itself counts once`() throws {
-        #expect(try share(exception(frames: [("m", "f", true)]), exception(frames: [("m", "f", true), ("m", "f", true)])))
+        #expect(
+            try share(
+                exception(frames: [("m", "f", true)]),
+                exception(frames: [("m", "f", true), ("m", "f", true)])))
     }
 
     @Test func `a message is grouped by its template, else without its parameters`() throws {
         #expect(try share(#"{"message":"took 12ms for 7"}"#, #"{"message":"took 99ms for 8"}"#))
         #expect(
             try share(
-                #"{"logentry":{"message":"a %s","params":["x"]}}"#, #"{"logentry":{"message":"a %s","params":["y"]}}"#))
+                #"{"logentry":{"message":"a %s","params":["x"]}}"#,
+                #"{"logentry":{"message":"a %s","params":["y"]}}"#))
         #expect(try !share(#"{"message":"a"}"#, #"{"message":"b"}"#))
     }
 
@@ -63,7 +70,8 @@ import Testing
         #expect(try !share(exception(extra: custom), exception(extra: #","fingerprint":["mine",8]"#)))
     }
 
-    @Test(arguments: ["{{ default }}", "{{default}}"]) func `the default placeholder stands for the server's grouping`(
+    @Test(arguments: ["{{ default }}", "{{default}}"])
+    func `the default placeholder stands for the server's grouping`(
         name: String
     ) throws {
         let plain = ",\"fingerprint\":[\"\(name)\"]"
@@ -93,18 +101,24 @@ import Testing
     }
 
     @Test func `the hash never changes`() throws {
-        #expect(try Pipe.hashes(#"{"message":"the algorithm must not change"}"#) == ["c4bee941ace332a6752e5b43c82a359e"])
+        #expect(
+            try Pipe.hashes(#"{"message":"the algorithm must not change"}"#) == [
+                "c4bee941ace332a6752e5b43c82a359e"
+            ])
     }
 }
 
 @Suite struct ParameterizerTests {
     @Test(arguments: [
-        ("user 17 failed", "user <int> failed"), ("took 12ms", "took <duration>"), ("3.5 of -7", "<float> of <int>"),
+        ("user 17 failed", "user <int> failed"), ("took 12ms", "took <duration>"),
+        ("3.5 of -7", "<float> of <int>"),
         ("id 6b1f0c2d-9a7e-4c53-b8d1-e2f3a4b5c6d7!", "id <uuid>!"), ("at 0x7ffe12", "at <hex>"),
         ("from 10.0.0.3:8080 and ::1.", "from <ip> and <ip>."), ("mail a.b@example.org,", "mail <email>,"),
-        ("GET https://h.example/a?b=1 done", "GET <url> done"), ("on 2026-03-01T10:42:07Z now", "on <date> now"),
+        ("GET https://h.example/a?b=1 done", "GET <url> done"),
+        ("on 2026-03-01T10:42:07Z now", "on <date> now"),
         ("on 2026-03-01 at 10:42:07.", "on <date> at <time>."), ("commit 9f2c1e7a88", "commit <hex>"),
-        ("sha da39a3ee5e6b4b0d3255bfef95601890afd80709", "sha <hex>"), ("utf8 and v2 stay", "utf8 and v2 stay"),
+        ("sha da39a3ee5e6b4b0d3255bfef95601890afd80709", "sha <hex>"),
+        ("utf8 and v2 stay", "utf8 and v2 stay"),
         ("key='42'", "key='<int>'"), ("a/17/b", "a/<int>/b"), ("", ""), ("no numbers", "no numbers"),
         ("Cannot read properties of undefined", "Cannot read properties of undefined"),
         ("größe 12 €", "größe <int> €"), ("DEADBEEF", "DEADBEEF"),

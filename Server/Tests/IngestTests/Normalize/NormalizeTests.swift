@@ -10,7 +10,8 @@ import Testing
 @Suite struct IdentityTests {
     @Test func `the id in the envelope's header wins`() throws {
         let id = EventID()
-        let piped = try Pipe.run(#"{"event_id":"6b1f0c2d9a7e4c53b8d1e2f3a4b5c6d7"}"#, Pipe.arrival(eventID: id))
+        let piped = try Pipe.run(
+            #"{"event_id":"6b1f0c2d9a7e4c53b8d1e2f3a4b5c6d7"}"#, Pipe.arrival(eventID: id))
 
         #expect(piped.event.id == id)
         #expect(piped["event_id"] == "\"\(id)\"")
@@ -79,7 +80,8 @@ import Testing
 
 @Suite struct LevelTests {
     @Test(arguments: [
-        ("\"warn\"", Level.warning), ("\"CRITICAL\"", .fatal), ("\"log\"", .info), ("40", .error), ("10", .debug),
+        ("\"warn\"", Level.warning), ("\"CRITICAL\"", .fatal), ("\"log\"", .info), ("40", .error),
+        ("10", .debug),
         ("\"notice\"", .info), ("\"trace\"", .debug), ("null", .error),
     ])
     func `a level is read with its aliases`(form: (String, Level)) throws {
@@ -98,9 +100,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"release":" shop@1.4.2 "}"#, "release", "\"shop@1.4.2\""), (#"{"release":"a/b"}"#, "release", nil),
+        (#"{"release":" shop@1.4.2 "}"#, "release", "\"shop@1.4.2\""),
+        (#"{"release":"a/b"}"#, "release", nil),
         (#"{"release":"latest"}"#, "release", nil), (#"{"release":1.5}"#, "release", "\"1.5\""),
-        (#"{"environment":""}"#, "environment", "\"production\""), (#"{"environment":"none"}"#, "environment", "\"production\""),
+        (#"{"environment":""}"#, "environment", "\"production\""),
+        (#"{"environment":"none"}"#, "environment", "\"production\""),
         (#"{"environment":"staging"}"#, "environment", "\"staging\""), (#"{"dist":"1 2"}"#, "dist", nil),
         (#"{"dist":"12"}"#, "dist", "\"12\""),
     ])
@@ -113,11 +117,26 @@ import Testing
     @Test(arguments: [
         (#"{"message":"x"}"#, #"{"formatted":"x"}"#),
         (#"{"logentry":"x"}"#, #"{"formatted":"x"}"#),
-        (#"{"message":{"message":"a %s %d","params":["b",7]}}"#, #"{"message":"a %s %d","params":["b",7],"formatted":"a b 7"}"#),
-        (#"{"message":{"message":"a %(n)s","params":{"n":"b"}}}"#, #"{"message":"a %(n)s","params":{"n":"b"},"formatted":"a b"}"#),
-        (#"{"message":{"message":"a {}","params":["b"]}}"#, #"{"message":"a {}","params":["b"],"formatted":"a b"}"#),
-        (#"{"message":{"message":"a {1} {0}","params":["b","c"]}}"#, #"{"message":"a {1} {0}","params":["b","c"],"formatted":"a c b"}"#),
-        (#"{"message":{"message":"a {n}","params":{"n":1}}}"#, #"{"message":"a {n}","params":{"n":1},"formatted":"a 1"}"#),
+        (
+            #"{"message":{"message":"a %s %d","params":["b",7]}}"#,
+            #"{"message":"a %s %d","params":["b",7],"formatted":"a b 7"}"#
+        ),
+        (
+            #"{"message":{"message":"a %(n)s","params":{"n":"b"}}}"#,
+            #"{"message":"a %(n)s","params":{"n":"b"},"formatted":"a b"}"#
+        ),
+        (
+            #"{"message":{"message":"a {}","params":["b"]}}"#,
+            #"{"message":"a {}","params":["b"],"formatted":"a b"}"#
+        ),
+        (
+            #"{"message":{"message":"a {1} {0}","params":["b","c"]}}"#,
+            #"{"message":"a {1} {0}","params":["b","c"],"formatted":"a c b"}"#
+        ),
+        (
+            #"{"message":{"message":"a {n}","params":{"n":1}}}"#,
+            #"{"message":"a {n}","params":{"n":1},"formatted":"a 1"}"#
+        ),
         (#"{"message":{"message":"x","formatted":"x"}}"#, #"{"formatted":"x"}"#),
         (#"{"message":{"message":"100 %","params":[]}}"#, #"{"params":[],"formatted":"100 %"}"#),
         (#"{"message":"x","logentry":{"formatted":"y"}}"#, #"{"formatted":"y"}"#),
@@ -138,7 +157,8 @@ import Testing
         let piped = try Pipe.run("{\"message\":\"\(String(repeating: "é", count: 9000))\"}")
 
         #expect(piped.document.string(try #require(piped.node("logentry.formatted")))?.count == 8192)
-        #expect(piped.document.string(try #require(piped.node("logentry.formatted")))?.hasSuffix("é...") == true)
+        #expect(
+            piped.document.string(try #require(piped.node("logentry.formatted")))?.hasSuffix("é...") == true)
         #expect(piped["_meta.logentry.formatted"] == #"{"":{"rem":[["!limit","s"]],"len":9000}}"#)
     }
 }
@@ -146,7 +166,8 @@ import Testing
 @Suite struct ExceptionTests {
     @Test(arguments: [
         #"{"exception":{"values":[{"type":"T","value":"v"}]}}"#, #"{"exception":[{"type":"T","value":"v"}]}"#,
-        #"{"exception":{"type":"T","value":"v"}}"#, #"{"sentry.interfaces.Exception":[{"type":"T","value":"v"}]}"#,
+        #"{"exception":{"type":"T","value":"v"}}"#,
+        #"{"sentry.interfaces.Exception":[{"type":"T","value":"v"}]}"#,
         #"{"exception":[null,{"value":"T: v"}]}"#, #"{"exception":{"values":{"type":"T","value":"v"}}}"#,
     ])
     func `an exception is read in every shape`(json: String) throws {
@@ -158,7 +179,9 @@ import Testing
         #expect(piped.event.facts.title == "T: v")
     }
 
-    @Test(arguments: ["{}", "[]", "null", "{\"values\":[]}", "{\"values\":null}", "[{}]", "[{\"module\":\"m\"}]"])
+    @Test(arguments: [
+        "{}", "[]", "null", "{\"values\":[]}", "{\"values\":null}", "[{}]", "[{\"module\":\"m\"}]",
+    ])
     func `an exception that says nothing is absent`(json: String) throws {
         let piped = try Pipe.run("{\"exception\":\(json)}")
 
@@ -173,10 +196,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""generic""#, #"{"type":"generic"}"#), (#"{"handled":true}"#, #"{"handled":true,"type":"generic"}"#),
+        (#""generic""#, #"{"type":"generic"}"#),
+        (#"{"handled":true}"#, #"{"handled":true,"type":"generic"}"#),
         ("{}", nil), ("7", nil),
-        (#"{"type":"signalhandler","meta":{"signal":{"number":11}}}"#,
-            #"{"type":"signalhandler","meta":{"signal":{"number":11,"name":"SIGSEGV"}}}"#),
+        (
+            #"{"type":"signalhandler","meta":{"signal":{"number":11}}}"#,
+            #"{"type":"signalhandler","meta":{"signal":{"number":11,"name":"SIGSEGV"}}}"#
+        ),
     ])
     func `a mechanism is completed`(form: (String, String?)) throws {
         let piped = try Pipe.run("{\"exception\":[{\"type\":\"T\",\"mechanism\":\(form.0)}]}")
@@ -184,12 +210,14 @@ import Testing
         #expect(piped["exception.values.0.mechanism"] == form.1)
     }
 
-    @Test(arguments: [
-        ([true], true), ([false], false), ([true, false], false), ([false, true], false), ([], nil),
-    ] as [([Bool], Bool?)])
+    @Test(
+        arguments: [
+            ([true], true), ([false], false), ([true, false], false), ([false, true], false), ([], nil),
+        ] as [([Bool], Bool?)])
     func `an event is unhandled when any exception is`(form: ([Bool], Bool?)) throws {
         let values = form.0.map { "{\"type\":\"T\",\"mechanism\":{\"type\":\"m\",\"handled\":\($0)}}" }
-        let piped = try Pipe.run("{\"exception\":[{\"type\":\"U\"},\(values.joined(separator: ","))]}".replacing(",]", with: "]"))
+        let piped = try Pipe.run(
+            "{\"exception\":[{\"type\":\"U\"},\(values.joined(separator: ","))]}".replacing(",]", with: "]"))
 
         #expect(piped.event.facts.isHandled == form.1)
         #expect(piped.tag("handled") == form.1.map { $0 ? "yes" : "no" })
@@ -229,20 +257,27 @@ import Testing
 
         #expect(piped.document.count(list) == 250)
         #expect(piped["exception.values.0.stacktrace.frames.249.function"] == "\"f299\"")
-        #expect(piped.document.children(of: list).count { piped.document.member("context_line", of: $0) != nil } == 50)
+        #expect(
+            piped.document.children(of: list).count { piped.document.member("context_line", of: $0) != nil }
+                == 50)
         #expect(piped["exception.values.0.stacktrace.frames.249.context_line"] == "\"x\"")
     }
 
     @Test func `a stack of the whole event goes to the exception, else to a thread`() throws {
         let frames = #""stacktrace":{"frames":[{"function":"f"}]}"#
 
-        #expect(try Pipe.run("{\"exception\":[{\"type\":\"T\"}],\(frames)}")["exception.values.0.stacktrace.frames.0.function"] == "\"f\"")
-        #expect(try Pipe.run("{\"message\":\"m\",\(frames)}")["threads.values.0.stacktrace.frames.0.function"] == "\"f\"")
+        #expect(
+            try Pipe.run("{\"exception\":[{\"type\":\"T\"}],\(frames)}")[
+                "exception.values.0.stacktrace.frames.0.function"] == "\"f\"")
+        #expect(
+            try Pipe.run("{\"message\":\"m\",\(frames)}")["threads.values.0.stacktrace.frames.0.function"]
+                == "\"f\"")
     }
 
     @Test func `the crashed thread's stack belongs to the only exception`() throws {
         let piped = try Pipe.run(
-            #"{"exception":[{"type":"T"}],"threads":[{"id":7,"crashed":true,"stacktrace":{"frames":[{"function":"f"}]}}]}"#)
+            #"{"exception":[{"type":"T"}],"threads":[{"id":7,"crashed":true,"stacktrace":{"frames":[{"function":"f"}]}}]}"#
+        )
 
         #expect(piped["exception.values.0.stacktrace.frames.0.function"] == "\"f\"")
         #expect(piped["exception.values.0.thread_id"] == "\"7\"")
@@ -268,22 +303,27 @@ import Testing
         #expect(piped["request.url"] == "\"http://h/a\"")
         #expect(piped["request.fragment"] == "\"f\"")
         #expect(piped["request.query_string"] == #"[["b","1"],["c"," x"]]"#)
-        #expect(piped["request.headers"] == #"[["Content-Type","application/json"],["X-Forwarded-For","a,b"]]"#)
+        #expect(
+            piped["request.headers"] == #"[["Content-Type","application/json"],["X-Forwarded-For","a,b"]]"#)
         #expect(piped["request.cookies"] == #"[["s","1"],["t","2"]]"#)
         #expect(piped["request.data"] == #"{"k":[1,null]}"#)
         #expect(piped["request.inferred_content_type"] == "\"application/json\"")
     }
 
     @Test(arguments: [
-        (#""a=1&b=2""#, #"[["a","1"],["b","2"]]"#), (#"{"a":1}"#, #"[["a","1"]]"#), (#"[["a","1"]]"#, #"[["a","1"]]"#),
+        (#""a=1&b=2""#, #"[["a","1"],["b","2"]]"#), (#"{"a":1}"#, #"[["a","1"]]"#),
+        (#"[["a","1"]]"#, #"[["a","1"]]"#),
         (#""""#, nil), ("7", nil),
     ])
     func `a query is read in every shape`(form: (String, String?)) throws {
-        #expect(try Pipe.run("{\"request\":{\"method\":\"GET\",\"query_string\":\(form.0)}}")["request.query_string"] == form.1)
+        #expect(
+            try Pipe.run("{\"request\":{\"method\":\"GET\",\"query_string\":\(form.0)}}")[
+                "request.query_string"] == form.1)
     }
 
     @Test func `a form is read, and what is neither stays text`() throws {
-        let form = #"{"request":{"headers":[["Content-Type","application/x-www-form-urlencoded"]],"data":"a=1&b=x+y"}}"#
+        let form =
+            #"{"request":{"headers":[["Content-Type","application/x-www-form-urlencoded"]],"data":"a=1&b=x+y"}}"#
 
         #expect(try Pipe.run(form)["request.data"] == #"{"a":"1","b":"x y"}"#)
         #expect(try Pipe.run(#"{"request":{"data":"{broken"}}"#)["request.data"] == "\"{broken\"")
@@ -301,7 +341,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"user":{"ip_address":"{{auto}}"}}"#, "203.0.113.9"), (#"{"platform":"javascript"}"#, "203.0.113.9"),
+        (#"{"user":{"ip_address":"{{auto}}"}}"#, "203.0.113.9"),
+        (#"{"platform":"javascript"}"#, "203.0.113.9"),
         (#"{"platform":"python"}"#, nil), (#"{"request":{"env":{"REMOTE_ADDR":"10.0.0.7"}}}"#, "10.0.0.7"),
         (#"{"request":{"env":{"REMOTE_ADDR":"{{auto}}"}}}"#, "203.0.113.9"),
         (#"{"user":{"ip_address":"::1"},"request":{"env":{"REMOTE_ADDR":"10.0.0.7"}}}"#, "::1"),
@@ -313,7 +354,8 @@ import Testing
 
     @Test(arguments: [
         ("127.0.0.1", true), ("::1", true), ("2001:db8::8a2e:370:7334", true), ("::ffff:10.0.0.1", true),
-        ("fe80::1%eth0", true), ("1:2:3:4:5:6:7:8", true), ("256.0.0.1", false), ("1.2.3", false), ("a.b.c.d", false),
+        ("fe80::1%eth0", true), ("1:2:3:4:5:6:7:8", true), ("256.0.0.1", false), ("1.2.3", false),
+        ("a.b.c.d", false),
         ("1:2:3", false), ("", false), ("::g", false), ("1::2::3", false), ("+1.2.3.4", false),
     ])
     func `addresses are told from other texts`(form: (String, Bool)) {
@@ -332,7 +374,8 @@ import Testing
 
 @Suite struct TagTests {
     @Test(arguments: [
-        #"{"tags":{"a":"1","b":2,"c":true,"d":null}}"#, #"{"tags":[["a","1"],["b",2],["c",true],["d",null]]}"#,
+        #"{"tags":{"a":"1","b":2,"c":true,"d":null}}"#,
+        #"{"tags":[["a","1"],["b",2],["c",true],["d",null]]}"#,
         #"{"tags":[{"key":"a","value":1},{"key":"b","value":"2"},{"key":"c","value":"True"}]}"#,
     ])
     func `tags are read in every shape`(json: String) throws {
@@ -348,12 +391,15 @@ import Testing
         ("release", nil), ("environment", "production"), (" my key ", nil), ("schlüssel", nil), ("", nil),
     ])
     func `reserved and impossible keys are no tags`(form: (String, String?)) throws {
-        #expect(try Pipe.run("{\"tags\":[[\"\(form.0)\",\"v\"]]}").tag(form.0) == (form.0 == "environment" ? "v" : form.1))
+        #expect(
+            try Pipe.run("{\"tags\":[[\"\(form.0)\",\"v\"]]}").tag(form.0)
+                == (form.0 == "environment" ? "v" : form.1))
     }
 
     @Test func `keys and values are trimmed and cut`() throws {
         let piped = try Pipe.run(
-            "{\"tags\":{\" my key \":\" first\\nsecond\",\"long\":\"\(String(repeating: "x", count: 300))\"}}")
+            "{\"tags\":{\" my key \":\" first\\nsecond\",\"long\":\"\(String(repeating: "x", count: 300))\"}}"
+        )
 
         #expect(piped.tag("my-key") == "first")
         #expect(piped.tag("long")?.count == 200)
@@ -384,7 +430,8 @@ import Testing
 
 @Suite struct TruncationTests {
     @Test func `a context is cut to 8 KiB and typed by its alias`() throws {
-        let piped = try Pipe.run("{\"contexts\":{\"state\":{\"a\":\"\(String(repeating: "x", count: 20_000))\"},\"bad\":7}}")
+        let piped = try Pipe.run(
+            "{\"contexts\":{\"state\":{\"a\":\"\(String(repeating: "x", count: 20_000))\"},\"bad\":7}}")
 
         #expect((piped["contexts.state"]?.utf8.count ?? 0) < 8300)
         #expect(piped["contexts.state.type"] == "\"state\"")
@@ -429,8 +476,10 @@ import Testing
         (#"{"exception":[{"type":"Cause"},{"type":"T","value":"v\nmore"}]}"#, "T: v"),
         (#"{"exception":[{"value":"just a value"}]}"#, "just a value"),
         (#"{"message":"\n first \nsecond"}"#, "first"),
-        (#"{"exception":[{"type":"SIGSEGV","value":"x","mechanism":{"type":"s","synthetic":true},"stacktrace":{"frames":[{"function":"main"},{"function":"crash"}]}}]}"#,
-            "crash"),
+        (
+            #"{"exception":[{"type":"SIGSEGV","value":"x","mechanism":{"type":"s","synthetic":true},"stacktrace":{"frames":[{"function":"main"},{"function":"crash"}]}}]}"#,
+            "crash"
+        ),
     ])
     func `an event is named by what went wrong`(form: (String, String)) throws {
         #expect(try Pipe.run(form.0).event.facts.title == form.1)

@@ -22,7 +22,8 @@ extension Composition {
         } catch {
             logger.error("not ready: the store does not answer", error: error)
             return Response(
-                status: .serviceUnavailable, json: #"{"status":"unavailable","detail":"the database does not answer"}"#)
+                status: .serviceUnavailable,
+                json: #"{"status":"unavailable","detail":"the database does not answer"}"#)
         }
     }
 }

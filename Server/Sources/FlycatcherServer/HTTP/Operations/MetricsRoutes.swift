@@ -12,8 +12,10 @@ extension Composition {
                     status: .forbidden, type: "text/plain; charset=utf-8",
                     bytes: Array("metrics need the bearer token of FLYCATCHER_METRICS_TOKEN\n".utf8))
             }
-            let text = MetricsText(metrics.snapshot, process: ProcessFigures(), totals: try? await store.totals())
-            return Response(type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.description.utf8))
+            let text = MetricsText(
+                metrics.snapshot, process: ProcessFigures(), totals: try? await store.totals())
+            return Response(
+                type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.description.utf8))
         }
     }
 

@@ -54,6 +54,7 @@ extension FormFields {
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
-        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26 || "-._~/".utf8.contains(byte)
+        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+            || "-._~/".utf8.contains(byte)
     }
 }

@@ -13,7 +13,8 @@ extension Composition {
             let query = FormFields(request.uri.query ?? "")
             let address = StreamAddress { query[$0] }
             if let path = try await jump(from: address.text) { return redirect(to: path) }
-            return html(try await IssueStreamPage(address, store: store, context: try await pageContext(context)))
+            return html(
+                try await IssueStreamPage(address, store: store, context: try await pageContext(context)))
         }
         pages.get("issues/{issue}") { request, context in
             try await eventPage(.latest, request, context)
@@ -42,7 +43,8 @@ extension Composition {
     ) async throws -> Response {
         let issue = try await issue(request, context)
         let pageContext = try await pageContext(context)
-        guard let page = try await IssueDetailPage(issue, event: choice, store: store, context: pageContext) else {
+        guard let page = try await IssueDetailPage(issue, event: choice, store: store, context: pageContext)
+        else {
             throw PageError.notFound("This event of \(issue.shortID)")
         }
         return html(page)
@@ -71,7 +73,8 @@ extension Composition {
     private func jump(from text: String) async throws -> String? {
         switch SearchTarget(text) {
         case .event(let id):
-            guard let event = try await store.events(withID: id).first, let issue = try await store.issue(event.issue)
+            guard let event = try await store.events(withID: id).first,
+                let issue = try await store.issue(event.issue)
             else { return nil }
             return "issues/\(issue.shortID)/events/\(id)/"
         case .issue(let id):

@@ -26,7 +26,8 @@ struct PageCookies: Sendable {
 
     private func cookie(_ name: String, _ value: String, maxAge: Int?) -> Cookie {
         Cookie(
-            name: name, value: value, maxAge: maxAge, path: "\(url.path)/", secure: url.isSecure, httpOnly: true,
+            name: name, value: value, maxAge: maxAge, path: "\(url.path)/", secure: url.isSecure,
+            httpOnly: true,
             sameSite: .lax)
     }
 }

@@ -54,7 +54,8 @@ enum PageError: Error, Hashable {
         case .staleForm: "Go back, load the page again and send the form once more. Cookies must be allowed."
         case .formTooLarge: "Go back and send less."
         case .tooManyTries(let seconds): "Wait \((seconds + 59) / 60) min and try again."
-        case .unavailable: "Try again in a moment. Events that were not stored are refused, not lost: their senders know."
+        case .unavailable:
+            "Try again in a moment. Events that were not stored are refused, not lost: their senders know."
         case .failed(let requestID): "The server's log says why, under the request id \(requestID)."
         }
     }

@@ -23,7 +23,8 @@ struct PageMiddleware: RouterMiddleware {
         } catch {
             response = await parts.answer(to: error, request, context)
         }
-        if case .guest(let secret) = context.visitor, request.cookies[PageCookies.guest]?.value != secret.text {
+        if case .guest(let secret) = context.visitor, request.cookies[PageCookies.guest]?.value != secret.text
+        {
             response.setCookie(PageCookies(url: parts.address.url).guest(secret))
         }
         response.headers.append(contentsOf: Self.headers)

@@ -16,7 +16,9 @@ extension Composition {
         }
         pages.get("projects/{project}/setup") { request, context in
             let project = try await project(request, context)
-            guard let dsn = try await dsn(of: project) else { throw PageError.notFound("A key of this project") }
+            guard let dsn = try await dsn(of: project) else {
+                throw PageError.notFound("A key of this project")
+            }
             let page = try await ProjectSetupPage(
                 project, dsn: dsn, platform: FormFields(request.uri.query ?? "")["platform"], store: store,
                 context: try await pageContext(context))
@@ -30,7 +32,8 @@ extension Composition {
         }
     }
 
-    private func makeProject(_ request: Request, _ context: FlycatcherRequestContext) async throws -> Response {
+    private func makeProject(_ request: Request, _ context: FlycatcherRequestContext) async throws -> Response
+    {
         guard try session(request, context).user.role != .member else {
             throw PageError.forbidden("Only managers and owners make projects. Ask one of them.")
         }

@@ -28,7 +28,9 @@ extension Composition {
             try await useLink(try context.parameters.require("token"), context)
         }
         pages.post("sign-out") { request, _ in
-            if let cookie = request.cookies[PageCookies.session] { try await accounts.endSession(cookie.value) }
+            if let cookie = request.cookies[PageCookies.session] {
+                try await accounts.endSession(cookie.value)
+            }
             var response = redirect(to: "sign-in/")
             response.setCookie(PageCookies(url: address.url).signedOut)
             return response
@@ -40,7 +42,8 @@ extension Composition {
         let next = ReturnPath(context.form["next"] ?? "")
         let client = clientAddress(of: request, context)
         let attempt = try throttle.attempt(email: email, address: client)
-        guard let user = try await accounts.user(email: email, password: context.form["password"] ?? "") else {
+        guard let user = try await accounts.user(email: email, password: context.form["password"] ?? "")
+        else {
             context.logger.notice("a sign-in failed", metadata: ["address": "\(client ?? "local")"])
             let page = SignInPage(
                 email: email, next: next, failure: "E-mail address or password is wrong.",
@@ -72,6 +75,7 @@ extension Composition {
 
     /// Sends the browser to a path that already holds the public address's own.
     private func goOn(to next: ReturnPath) -> Response {
-        next == .start ? redirect(to: "issues/") : Response(status: .seeOther, headers: [.location: next.path])
+        next == .start
+            ? redirect(to: "issues/") : Response(status: .seeOther, headers: [.location: next.path])
     }
 }

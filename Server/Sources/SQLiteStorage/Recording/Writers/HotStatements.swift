@@ -68,7 +68,9 @@ final class HotStatements {
         let statement = try statement(for: sql)
         defer { sqlite3_reset(statement) }
         for (index, value) in values.enumerated() {
-            guard value.bind(to: statement, at: Int32(index) + 1) == SQLITE_OK else { throw failure(of: statement) }
+            guard value.bind(to: statement, at: Int32(index) + 1) == SQLITE_OK else {
+                throw failure(of: statement)
+            }
         }
         return try body(statement)
     }

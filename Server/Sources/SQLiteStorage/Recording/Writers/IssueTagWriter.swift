@@ -42,7 +42,8 @@ struct IssueTagWriter {
 
     private func valueCount(of key: String, issue: Int64) throws -> Int64? {
         try statements.integers(
-            "SELECT value_count FROM issue_tag_key WHERE issue = ? AND key = ?", .integer(issue), .text(key))?.first
+            "SELECT value_count FROM issue_tag_key WHERE issue = ? AND key = ?", .integer(issue), .text(key))?
+            .first
     }
 
     private func growKey(_ key: String, issue: Int64, valueCount: Int64, otherCount: Int64) throws {

@@ -14,7 +14,8 @@ struct IssueWriter {
     }
 
     func head(of issue: Int64) throws -> IssueHead? {
-        let row = try statements.integers("SELECT last_seen, tag_key_count FROM issue WHERE id = ?", .integer(issue))
+        let row = try statements.integers(
+            "SELECT last_seen, tag_key_count FROM issue WHERE id = ?", .integer(issue))
         return row.map { IssueHead(id: issue, lastSeen: $0.first, tagKeyCount: $0.second, isNew: false) }
     }
 
@@ -29,7 +30,8 @@ struct IssueWriter {
                 "transaction"
             ) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '', '', '', '', '', '', '', '', '')
             """,
-            .integer(event.project.value), .integer(shortID.number), .text(shortID.description), .integer(moment),
+            .integer(event.project.value), .integer(shortID.number), .text(shortID.description),
+            .integer(moment),
             .integer(moment), .integer(Int64(event.level.rawValue)))
         return IssueHead(id: statements.lastInsertedID, lastSeen: moment, tagKeyCount: 0, isNew: true)
     }
@@ -48,7 +50,8 @@ struct IssueWriter {
                 first_seen = min(first_seen, ?), last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?)
             WHERE id = ?
             """,
-            .integer(fold.eventCount), .integer(newUserCount), .integer(tagKeyCount), .integer(fold.firstSeen),
+            .integer(fold.eventCount), .integer(newUserCount), .integer(tagKeyCount),
+            .integer(fold.firstSeen),
             .integer(fold.lastSeen), .integer(fold.isUnhandled ? 1 : 0), .integer(fold.issue.id))
     }
 

@@ -16,8 +16,9 @@ struct Ending: Equatable {
     let exit: CommandExit
     let message: String
 
-    /// The parser's own code for wrong usage is 64; ours is 2, which shells and people expect. Help and version, which
-    /// the parser treats as errors too, are what was asked for.
+    /// The parser's own code for wrong usage is 64; ours is 2, which shells and people expect.
+    ///
+    /// Help and version, which the parser treats as errors too, are what was asked for.
     init(_ error: any Error) {
         switch (FlycatcherCommand.exitCode(for: error), error) {
         case (.success, _):

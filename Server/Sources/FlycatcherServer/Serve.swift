@@ -38,7 +38,9 @@ extension Composition {
     /// How long everything may take to give up after that.
     private static let cancellationTime = Duration.seconds(5)
 
-    /// Runs all services until the server is told to stop. They end in the opposite order.
+    /// Runs all services until the server is told to stop.
+    ///
+    /// They end in the opposite order.
     fileprivate func run(whenReady: @escaping @Sendable () async throws -> Void) async throws {
         let http = HTTPService(parts: self, whenReady: whenReady)
         var group = ServiceGroupConfiguration(

@@ -31,7 +31,9 @@ struct OutgoingEvent {
         payload = Self.completed(&event, id)
     }
 
-    /// The event that a file holds. It keeps its id if it has one.
+    /// The event that a file holds.
+    ///
+    /// It keeps its id if it has one.
     private init(file: String) throws {
         // Why it cannot be read is the same to its user: it is not there for them.
         guard let data = try? Data(contentsOf: URL(filePath: file)) else { throw SendError.unreadable(file) }

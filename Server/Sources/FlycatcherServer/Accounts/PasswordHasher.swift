@@ -29,7 +29,9 @@ final class PasswordHasher: Sendable {
         return scrypt.encoded(key)
     }
 
-    /// Whether a password belongs to a hash. Without a hash it takes as long and says no.
+    /// Whether a password belongs to a hash.
+    ///
+    /// Without a hash it takes as long and says no.
     ///
     /// - Throws: ``PasswordHasherError``.
     func verify(_ password: String, against hash: PasswordHash?) async throws -> Bool {

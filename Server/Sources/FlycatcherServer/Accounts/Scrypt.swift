@@ -16,7 +16,9 @@ struct ScryptCost: Hashable, Sendable {
     static let standard = ScryptCost(logRounds: 15, blockSize: 8, parallelism: 1)
 }
 
-/// Scrypt with a salt. Written as `$scrypt$ln=15,r=8,p=1$SALT$KEY`, the last two in base 64.
+/// Scrypt with a salt.
+///
+/// Written as `$scrypt$ln=15,r=8,p=1$SALT$KEY`, the last two in base 64.
 struct Scrypt: Hashable, Sendable {
     let cost: ScryptCost
     let salt: [UInt8]

@@ -5,7 +5,9 @@ import FlycatcherWire
 import Ingest
 import Model
 
-/// A refusal. It knows its answer and how it is counted.
+/// A refusal.
+///
+/// It knows its answer and how it is counted.
 enum IntakeError: Error {
     case badProject
     case unknownProject

@@ -2,7 +2,9 @@
 
 import ServiceLifecycle
 
-/// A service that only waits for the end. Services end in the opposite order of their start.
+/// A service that only waits for the end.
+///
+/// Services end in the opposite order of their start.
 struct Farewell: Service, CustomStringConvertible {
     let description: String
     let work: @Sendable () async -> Void

@@ -2,7 +2,9 @@
 
 import Synchronization
 
-/// The counters of the server since it started. One lock a request.
+/// The counters of the server since it started.
+///
+/// One lock a request.
 final class ServerMetrics: Sendable {
     private let figures = Mutex(Figures())
 

@@ -12,7 +12,9 @@ struct Fingerprint: Equatable {
 
     let parts: [Part]
 
-    /// Reads a list of texts, numbers and booleans; `null` is skipped. Nil when nothing is left.
+    /// Reads a list of texts, numbers and booleans; `null` is skipped.
+    ///
+    /// Nil when nothing is left.
     init?(_ draft: EventDraft) {
         guard let node = draft.document["fingerprint"], draft.document.kind(node) == .array else {
             return nil

@@ -16,7 +16,9 @@ extension EventDraft {
         document.removeChildren(of: root) { $0.hasKey($1, "") }
     }
 
-    /// Shapes the known fields of an object. `null` means absent.
+    /// Shapes the known fields of an object.
+    ///
+    /// `null` means absent.
     fileprivate mutating func shape(_ object: JSONNode, as shape: ObjectShape) {
         var next = document.firstChild(of: object)
         while let node = next {

@@ -2,7 +2,9 @@
 
 import GRDB
 
-/// The ordered list of what was ever done to the schema. A released step is never edited.
+/// The ordered list of what was ever done to the schema.
+///
+/// A released step is never edited.
 enum Migrations {
     struct Step {
         let name: String

@@ -105,8 +105,10 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// The body comes last, so that lists read a row's head without its overflow pages. The project is that of
-    /// the issue, repeated for the unique index and without a key of its own, which would need one more index.
+    /// The body comes last, so that lists read a row's head without its overflow pages.
+    ///
+    /// The project is that of the issue, repeated for the unique index and without a key of its own, which
+    /// would need one more index.
     private static let event = """
         CREATE TABLE event (
             id INTEGER PRIMARY KEY,

@@ -27,8 +27,9 @@ struct IssueFinder {
         try head(of: project) != nil
     }
 
-    /// The issue that owns the first known hash of the event; a new one when it knows none. Either way it owns
-    /// all the event's unknown hashes afterwards.
+    /// The issue that owns the first known hash of the event; a new one when it knows none.
+    ///
+    /// Either way it owns all the event's unknown hashes afterwards.
     mutating func issue(for event: GroupedEvent) throws -> (issue: IssueHead, isNew: Bool) {
         var owner: Int64?
         var unknown: [GroupingHash] = []

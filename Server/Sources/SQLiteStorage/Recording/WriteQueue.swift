@@ -4,7 +4,9 @@ import Dispatch
 import Model
 import Synchronization
 
-/// Orders in the order they came. Any task adds, one thread takes.
+/// Orders in the order they came.
+///
+/// Any task adds, one thread takes.
 final class WriteQueue: Sendable {
     private struct State {
         var waiting: [WriteOrder] = []

@@ -45,7 +45,9 @@ struct EventTable {
         return try db.rows(sql, [issue.value, place.timestamp, place.id, limit]) { EventRow($0).summary }
     }
 
-    /// The place of an event in its issue's order. One that is gone stands before all others of its moment.
+    /// The place of an event in its issue's order.
+    ///
+    /// One that is gone stands before all others of its moment.
     func place(of cursor: EventCursor, issue: IssueID) throws -> EventPlace {
         let id = try db.number(
             "SELECT id FROM event WHERE event_id = ? AND issue = ?", [cursor.id.blob, issue.value])

@@ -62,7 +62,9 @@ struct PageMiddleware: RouterMiddleware {
 }
 
 extension Composition {
-    /// Who sends a request. A guest without a cookie gets a new secret, which the answer brings them.
+    /// Who sends a request.
+    ///
+    /// A guest without a cookie gets a new secret, which the answer brings them.
     fileprivate func visitor(of request: Request) async throws -> Visitor {
         let cookies = request.cookies
         if let cookie = cookies[PageCookies.session], let session = try await accounts.session(cookie.value) {

@@ -115,19 +115,3 @@ struct IssueShape {
         }
     }
 }
-
-/// The parts of a location that was written as `file:line in function`.
-private struct CodeLocation {
-    var file = ""
-    var function = ""
-
-    init(_ text: String) {
-        let words = text.split(separator: " ")
-        let function = words.lastIndex(of: "in").map { words[($0 + 1)...].joined(separator: " ") } ?? ""
-        let place = function.isEmpty ? text : String(text.dropLast(function.count + " in ".count))
-        let isNumbered =
-            place.lastIndex(of: ":").map { Int64(place[place.index(after: $0)...]) != nil } ?? false
-        self.function = function
-        file = isNumbered ? String(place[..<(place.lastIndex(of: ":") ?? place.endIndex)]) : place
-    }
-}

@@ -27,7 +27,7 @@ struct EventDraft {
 
     init(_ payload: [UInt8], _ arrival: Arrival) throws(Drop) {
         do {
-            document = try JSONDocument(parsing: payload)
+            document = try JSONDocument(parsing: payload, maximumDepth: Limit.payloadDepth)
         } catch {
             throw .invalidJSON(error)
         }

@@ -4,6 +4,8 @@
 enum Limit {
     /// Bytes of an event before it is read.
     static let eventBytes = 1024 * 1024
+    /// Levels of an event as it comes; what is kept nests a little deeper and must be readable again.
+    static let payloadDepth = 100
 
     static let message = 8192
     static let exceptionType = 256

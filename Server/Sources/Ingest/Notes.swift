@@ -11,6 +11,9 @@ struct Notes {
         case pastTimestamp = "past_timestamp"
         case futureTimestamp = "future_timestamp"
         case repairedText = "repaired_text"
+
+        /// Whether the value is gone or another; else it is there, only shorter or mended.
+        var isError: Bool { self != .valueTooLong && self != .repairedText }
     }
 
     struct Note {

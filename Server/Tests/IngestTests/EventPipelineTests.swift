@@ -119,3 +119,39 @@ extension [UInt8] {
         String(decoding: self, as: UTF8.self).contains(String(decoding: other, as: UTF8.self))
     }
 }
+
+@Suite struct HostileEventTests {
+    /// Members `"k0":1,"k1":1,…` enough to fill an event.
+    private let manyMembers = (0..<100_000).map { "\"k\($0)\":1" }.joined(separator: ",")
+
+    @Test(arguments: ["user", "contexts", "extra", "tags", "request", "modules", "sdk", "debug_meta"])
+    func `a hundred thousand members anywhere cost no more than their length`(field: String) throws {
+        let clock = ContinuousClock()
+
+        let time = try clock.measure { _ = try Pipe.run("{\"\(field)\":{\(manyMembers)}}") }
+
+        // Linear work takes well under a second even in debug; quadratic work takes minutes.
+        #expect(time < .seconds(30))
+    }
+
+    @Test func `so do those of a request's body and of the event itself`() throws {
+        let clock = ContinuousClock()
+        let body = "{\(manyMembers)}".replacing("\"", with: "\\\"")
+
+        let time = try clock.measure {
+            _ = try Pipe.run("{\"request\":{\"data\":\"\(body)\"}}")
+            _ = try Pipe.run("{\(manyMembers)}")
+            _ = try Pipe.run("{\"exception\":[\(String(repeating: "1,null,", count: 60_000))1]}")
+        }
+
+        #expect(time < .seconds(60))
+    }
+
+    @Test func `an event that nests too deep is refused, and what is kept can be read again`() throws {
+        let deep = String(repeating: "[", count: 99) + String(repeating: "]", count: 99)
+
+        _ = try Pipe.run("{\"exception\":[{\"type\":\"T\",\"mechanism\":{\"data\":{\"a\":\(deep.dropFirst(5).dropLast(5))}}}]}")
+        #expect(throws: Drop.self) { try Pipe.run("{\"extra\":\(deep)[]}") }
+        #expect(throws: Drop.self) { try Pipe.run("{\"extra\":[\(deep)]}") }
+    }
+}

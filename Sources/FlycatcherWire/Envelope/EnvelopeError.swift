@@ -40,7 +40,7 @@ public enum EnvelopeError: Error, Hashable, Sendable {
     /// Whether size is what is wrong, so that the answer is 413 and not 400.
     public var isTooLarge: Bool {
         switch self {
-        case .itemTooLarge, .envelopeTooLarge: true
+        case .headerTooLong, .itemTooLarge, .envelopeTooLarge: true
         default: false
         }
     }

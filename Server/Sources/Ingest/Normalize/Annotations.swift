@@ -11,41 +11,37 @@ enum Annotations {
 }
 
 extension EventDraft {
+    /// What was left out or moved: nothing of it is in the event any more.
     fileprivate mutating func writeErrors() {
-        var errors: [JSONNode] = []
-        for note in notes.list where note.kind != .valueTooLong {
+        let errors = notes.list.filter { $0.kind.isError }.map { note in
             let error = document.makeObject()
             setText("type", of: error, to: note.kind.rawValue)
             setText("name", of: error, to: note.path.joined(separator: "."))
             if let value = note.value { setText("value", of: error, to: value) }
-            errors.append(error)
+            return error
         }
         guard !errors.isEmpty else { return }
         let list = document.makeArray(errors)
         document.set("errors", of: root, to: list)
     }
 
-    /// A tree that mirrors the event, with what was done to a value under the empty key.
+    /// What was cut or repaired: a tree that mirrors the event, with the remark under the empty key.
     fileprivate mutating func writeMeta() {
+        let remarks = notes.list.filter { !$0.kind.isError }
+        guard !remarks.isEmpty else { return }
         let meta = document.makeObject()
-        for note in notes.list {
+        for note in remarks {
             var place = meta
             for key in note.path { place = metaMember(key, of: place) }
             let remark = metaMember("", of: place)
-            if note.kind == .valueTooLong {
-                let rule = document.makeString("!limit")
-                let change = document.makeString("s")
-                let removal = document.makeArray([rule, change])
-                let removals = document.makeArray([removal])
-                document.set("rem", of: remark, to: removals)
-                if let length = note.originalLength {
-                    let number = document.makeNumber(length)
-                    document.set("len", of: remark, to: number)
-                }
-            } else {
-                let kind = document.makeString(note.kind.rawValue)
-                let kinds = document.makeArray([kind])
-                document.set("err", of: remark, to: kinds)
+            let rule = document.makeString(note.kind == .valueTooLong ? "!limit" : note.kind.rawValue)
+            let change = document.makeString("s")
+            let removal = document.makeArray([rule, change])
+            let removals = document.makeArray([removal])
+            document.set("rem", of: remark, to: removals)
+            if let length = note.originalLength {
+                let number = document.makeNumber(length)
+                document.set("len", of: remark, to: number)
             }
         }
         document.set("_meta", of: root, to: meta)

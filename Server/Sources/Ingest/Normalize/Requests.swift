@@ -140,8 +140,9 @@ extension EventDraft {
             return
         }
         let declared = header("Content-Type") ?? ""
+        // A body that is no JSON stays the text it is.
         if declared.contains("json") || text.hasPrefix("{") || text.hasPrefix("["),
-            let parsed = try? JSONDocument(parsing: Array(text.utf8))  // a body that is no JSON stays the text it is
+            let parsed = try? JSONDocument(parsing: Array(text.utf8), maximumDepth: Limit.payloadDepth)
         {
             let node = graft(parsed, parsed.root)
             document.setValue(of: body, from: node)
@@ -157,7 +158,7 @@ extension EventDraft {
         }
     }
 
-    /// Copies a value of another document into this one; both are at most ``JSONDocument/maximumDepth`` deep.
+    /// Copies a value of another document into this one; which is at most ``Limit/payloadDepth`` deep.
     private mutating func graft(_ other: JSONDocument, _ node: JSONNode) -> JSONNode {
         switch other.kind(node) {
         case .null: return document.makeNull()
@@ -171,7 +172,8 @@ extension EventDraft {
             let object = document.makeObject()
             for child in other.children(of: node) {
                 let value = graft(other, child)
-                document.set(other.key(child), of: object, to: value)
+                document.setKey(other.key(child), of: value)
+                document.append(value, to: object)
             }
             return object
         }

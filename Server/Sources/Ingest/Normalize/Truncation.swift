@@ -26,8 +26,13 @@ enum Truncation {
 extension EventDraft {
     fileprivate mutating func boundContexts() {
         guard let contexts = document["contexts"] else { return }
-        for context in Array(document.children(of: contexts)) {
+        for (index, context) in Array(document.children(of: contexts)).enumerated() {
             let key = document.key(context)
+            guard index < Limit.contexts else {
+                notes.add(.valueTooLong, at: ["contexts", key])
+                document.remove(context, of: contexts)
+                continue
+            }
             guard document.kind(context) == .object else {
                 if document.kind(context) != .null { notes.add(.invalidData, at: ["contexts", key], value: excerpt(context)) }
                 document.remove(context, of: contexts)

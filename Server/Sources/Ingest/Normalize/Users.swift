@@ -88,15 +88,16 @@ extension EventDraft {
         let known = EventShape.user.fields.map(\.key)
         let others = document.children(of: user).filter { node in !known.contains { document.hasKey(node, $0) } }
         guard !others.isEmpty else { return }
+        if others.count > Limit.pairs { notes.add(.valueTooLong, at: ["user"], originalLength: others.count) }
         if document.member("data", of: user) == nil {
             let data = document.makeObject()
             document.set("data", of: user, to: data)
         }
         guard let data = document.member("data", of: user) else { return }
-        for node in others {
+        for (index, node) in others.enumerated() {
             let key = document.key(node)
             document.remove(node, of: user)
-            if document.kind(node) != .null { document.set(key, of: data, to: node) }
+            if index < Limit.pairs, document.kind(node) != .null { document.set(key, of: data, to: node) }
         }
     }
 

@@ -96,6 +96,7 @@ let package = Package(
             dependencies: [
                 "Compression", "Model", "SQLiteStorage", "StoreContract",
                 .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "WebTests",
@@ -115,6 +116,18 @@ let package = Package(
                 "Compression", "FlycatcherServer", "Model", "SQLiteStorage",
                 .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "TapeJSON", package: "flycatcher"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .testTarget(
+            name: "FlycatcherCLITests",
+            dependencies: [
+                "FlycatcherCLI", "FlycatcherServer",
+                .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],
     swiftLanguageModes: [.v6]

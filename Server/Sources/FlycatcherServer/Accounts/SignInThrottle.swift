@@ -62,14 +62,18 @@ struct SignInTries: Sendable {
     /// So many addresses are remembered; the oldest are forgotten first.
     static let maximumTallies = 10_000
 
+    /// How many addresses are remembered.
+    var count: Int { tallies.count }
+
     /// Counts a try, or says how long to wait.
     mutating func begin(_ attempt: SignInAttempt, at moment: ContinuousClock.Instant) -> Duration? {
         let limits: [(Key, Int)] = [
             (.email(attempt.email), Self.perEmail), (.address(attempt.address), Self.perAddress),
         ]
         for (key, limit) in limits {
-            guard let tally = tallies[key], moment - tally.begunAt < Self.window, tally.count >= limit else { continue }
-            return Self.window - (moment - tally.begunAt)
+            guard let tally = tallies[key], tally.count >= limit else { continue }
+            let rest = Self.window - (moment - tally.begunAt)
+            if rest > .zero { return rest }
         }
         for (key, _) in limits { count(key, at: moment) }
         return nil
@@ -95,9 +99,8 @@ struct SignInTries: Sendable {
     private mutating func makeRoom(at moment: ContinuousClock.Instant) {
         tallies = tallies.filter { moment - $0.value.begunAt < Self.window }
         guard tallies.count >= Self.maximumTallies else { return }
+        let oldestFirst = tallies.sorted { $0.value.begunAt < $1.value.begunAt }
         // A tenth at once, so that sorting them is rare.
-        for key in tallies.sorted(by: { $0.value.begunAt < $1.value.begunAt }).prefix(Self.maximumTallies / 10) {
-            tallies[key.key] = nil
-        }
+        for (key, _) in oldestFirst.prefix(Self.maximumTallies / 10) { tallies[key] = nil }
     }
 }

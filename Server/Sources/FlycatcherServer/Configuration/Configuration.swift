@@ -27,34 +27,27 @@ public struct Configuration: Hashable, Sendable {
         options: [Setting: String] = [:], environment: [String: String] = [:]
     ) throws(ConfigurationError) {
         let reader = SettingReader(options: options, environment: environment)
-        try reader.read(.database, expecting: "only 'sqlite', the embedded database, is available") {
-            $0 == "sqlite" ? $0 : nil
-        }
-        dataFolder = try reader.read(.data, expecting: "the path of a folder is expected") {
-            $0.isEmpty || $0.utf8.contains(0) ? nil : $0
-        } ?? Self.defaultDataFolder
-        host = try reader.read(.host, expecting: "an address or host name to listen on, such as 127.0.0.1") {
-            Self.isHost($0) ? $0 : nil
-        } ?? "127.0.0.1"
-        port = try reader.read(.port, expecting: "a number from 0 to 65535; 0 picks a free port") {
-            Int($0).flatMap { (0...65535).contains($0) ? $0 : nil }
-        } ?? 8000
-        publicURL = try reader.read(.url, expecting: "an address such as https://errors.example.com is expected") {
-            PublicURL($0)
-        }
-        logLevel = try reader.read(.logLevel, expecting: "one of \(LogLevel.names) is expected") {
-            LogLevel(rawValue: $0.lowercased())
-        } ?? .info
-        metricsToken = try reader.read(.metricsToken, expecting: "at least 16 printable characters are expected") {
-            AccessToken($0)
-        }
-        proxyCount = try reader.read(.proxies, expecting: "the number of proxies in front, 0 to 10, is expected") {
-            Int($0).flatMap { (0...10).contains($0) ? $0 : nil }
-        } ?? 0
+        try reader.read(.database) { $0 == "sqlite" ? $0 : nil }
+        dataFolder = try reader.read(.data) { Self.isPath($0) ? $0 : nil } ?? Self.defaultDataFolder
+        host = try reader.read(.host) { Self.isHost($0) ? $0 : nil } ?? "127.0.0.1"
+        port = try reader.read(.port) { Self.number($0, in: 0...65535) } ?? 8000
+        publicURL = try reader.read(.url) { PublicURL($0) }
+        logLevel = try reader.read(.logLevel) { LogLevel(rawValue: $0.lowercased()) } ?? .info
+        metricsToken = try reader.read(.metricsToken) { AccessToken($0) }
+        proxyCount = try reader.read(.proxies) { Self.number($0, in: 0...10) } ?? 0
+    }
+
+    private static func isPath(_ text: String) -> Bool {
+        !text.isEmpty && !text.utf8.contains(0)
     }
 
     private static func isHost(_ text: String) -> Bool {
-        text.utf8.count <= 255 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
+        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
+        return isPlain && (1...255).contains(text.utf8.count)
+    }
+
+    private static func number(_ text: String, in range: ClosedRange<Int>) -> Int? {
+        Int(text).flatMap { range.contains($0) ? $0 : nil }
     }
 }
 
@@ -65,12 +58,12 @@ private struct SettingReader {
 
     @discardableResult
     func read<Value>(
-        _ setting: Setting, expecting expectation: String, _ parse: (String) -> Value?
+        _ setting: Setting, _ parse: (String) -> Value?
     ) throws(ConfigurationError) -> Value? {
         guard let (origin, text) = given(setting) else { return nil }
         if let value = parse(text) { return value }
         throw ConfigurationError(
-            origin: origin, value: setting.isSecret ? nil : text, expectation: expectation)
+            origin: origin, value: setting.isSecret ? nil : text, expectation: setting.expectation)
     }
 
     /// An option that is empty was typed, so it counts; a variable that is empty is how shells unset one.

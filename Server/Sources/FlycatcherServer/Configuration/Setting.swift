@@ -19,6 +19,20 @@ public enum Setting: String, CaseIterable, Sendable {
         "FLYCATCHER_" + String(rawValue.uppercased().map { $0 == "-" ? "_" : $0 })
     }
 
+    /// What a value must be, for the one who gave another.
+    var expectation: String {
+        switch self {
+        case .data: "the path of a folder is expected"
+        case .host: "an address to listen on is expected, such as 127.0.0.1"
+        case .port: "a number from 0 to 65535 is expected; 0 picks a free port"
+        case .url: "an address such as https://errors.example.com is expected"
+        case .database: "only 'sqlite', the embedded database, is available"
+        case .logLevel: "one of \(LogLevel.names) is expected"
+        case .metricsToken: "at least 16 printable characters are expected"
+        case .proxies: "the number of proxies in front, 0 to 10, is expected"
+        }
+    }
+
     /// Whether its value must not be repeated in messages.
     var isSecret: Bool { self == .metricsToken || self == .database }
 }

@@ -32,10 +32,10 @@ public struct Installation: Sendable {
         return Installation(configuration, store: store)
     }
 
-    init(_ configuration: Configuration, store: any Store) {
+    init(_ configuration: Configuration, store: any Store, accounts: Accounts? = nil) {
         self.configuration = configuration
         self.store = store
-        accounts = Accounts(store: store)
+        self.accounts = accounts ?? Accounts(store: store)
     }
 
     /// Where the server is reached: as configured, else as it said when it ran last, else by default.

@@ -12,7 +12,9 @@ final class OutcomeCounter: Sendable {
     private let now: @Sendable () -> Timestamp
     private let waiting = Mutex<[OutcomeKey: Int64]>([:])
 
-    /// How many distinct sums wait at most. Beyond them reasons and keys are folded into one sum per project.
+    /// How many distinct sums wait at most.
+    ///
+    /// Beyond them reasons and keys are folded into one sum per project.
     static let maximumCount = 10_000
     /// Room for the folded sums.
     static let foldedCount = 1_000
@@ -30,6 +32,9 @@ final class OutcomeCounter: Sendable {
         let place = OutcomeKey(project: project, key: key, outcome: outcome, at: now())
         waiting.withLock { Self.add(quantity, at: place, to: &$0) }
     }
+
+    /// How many distinct sums wait.
+    var waitingCount: Int { waiting.withLock { $0.count } }
 
     /// Hands everything that was counted to the store; what it does not take is kept for the next time.
     func flush() async {
@@ -54,8 +59,9 @@ final class OutcomeCounter: Sendable {
             return
         }
         let folded = OutcomeKey(
-            project: place.project, key: 0, outcome: Outcome(place.outcome.kind, category: "", reason: "overflow"),
-            hour: place.hour)
-        if sums[folded] != nil || sums.count < maximumCount + foldedCount { sums[folded, default: 0] += quantity }
+            project: place.project, key: 0,
+            outcome: Outcome(place.outcome.kind, category: "", reason: "overflow"), hour: place.hour)
+        guard sums[folded] != nil || sums.count < maximumCount + foldedCount else { return }
+        sums[folded, default: 0] += quantity
     }
 }

@@ -1,0 +1,88 @@
+// Tests how the settings are read.
+
+import Testing
+
+@testable import FlycatcherServer
+
+@Suite struct ConfigurationTests {
+    @Test func `without settings it serves this machine from the current folder`() throws {
+        let configuration = try Configuration()
+
+        #expect(configuration.dataFolder == "./flycatcher-data")
+        #expect(configuration.host == "127.0.0.1")
+        #expect(configuration.port == 8000)
+        #expect(configuration.publicURL == nil)
+        #expect(configuration.logLevel == .info)
+        #expect(configuration.metricsToken == nil)
+        #expect(configuration.proxyCount == 0)
+    }
+
+    @Test func `every setting can be given as an option`() throws {
+        let configuration = try Configuration(options: [
+            .data: "/srv/f", .host: "0.0.0.0", .port: "0", .url: "https://errors.example/x/",
+            .database: "sqlite",
+            .logLevel: "Debug", .metricsToken: "0123456789abcdef", .proxies: "1",
+        ])
+
+        #expect(configuration.dataFolder == "/srv/f")
+        #expect(configuration.host == "0.0.0.0")
+        #expect(configuration.port == 0)
+        #expect(configuration.publicURL?.description == "https://errors.example/x")
+        #expect(configuration.logLevel == .debug)
+        #expect(configuration.metricsToken?.matches("0123456789abcdef") == true)
+        #expect(configuration.proxyCount == 1)
+    }
+
+    @Test func `an option wins over its variable`() throws {
+        let configuration = try Configuration(
+            options: [.port: "9000"], environment: ["FLYCATCHER_PORT": "9001", "FLYCATCHER_HOST": "::1"])
+
+        #expect(configuration.port == 9000)
+        #expect(configuration.host == "::1")
+    }
+
+    @Test func `an empty variable is none`() throws {
+        #expect(try Configuration(environment: ["FLYCATCHER_PORT": ""]).port == 8000)
+    }
+
+    @Test func `every setting has its variable`() {
+        let names = Setting.allCases.map(\.variable)
+
+        #expect(names.contains("FLYCATCHER_LOG_LEVEL") && names.contains("FLYCATCHER_METRICS_TOKEN"))
+        #expect(Set(names).count == Setting.allCases.count)
+    }
+
+    @Test(
+        arguments: [
+            (.port, "65536"), (.port, "-1"), (.port, "http"), (.port, ""), (.host, ""), (.host, "a b"),
+            (.url, "example.org"),
+            (.url, "ftp://example.org"), (.url, "https://a@b"), (.logLevel, "loud"), (.proxies, "-1"),
+            (.data, ""),
+            (.database, "postgres://localhost"), (.metricsToken, "short"),
+        ] as [(Setting, String)])
+    func `what makes no sense is refused by its name`(setting: Setting, value: String) throws {
+        let error = #expect(throws: ConfigurationError.self) { try Configuration(options: [setting: value]) }
+
+        #expect(error?.description.hasPrefix(setting.option) == true)
+    }
+
+    @Test func `a message names the variable and what would be right`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try Configuration(environment: ["FLYCATCHER_PORT": "many"])
+        }
+
+        #expect(
+            error?.description
+                == "FLYCATCHER_PORT 'many' does not work: a number from 0 to 65535 is expected; 0 picks a free port"
+        )
+    }
+
+    @Test func `a message repeats no secret`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try Configuration(options: [.metricsToken: "hunter2"])
+        }
+
+        #expect(error?.description.contains("hunter2") == false)
+        #expect("\(String(describing: AccessToken("0123456789abcdef")))".contains("0123") == false)
+    }
+}

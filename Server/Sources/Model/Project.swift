@@ -76,6 +76,8 @@ public struct ProjectDraft: Sendable {
     public var slug: String {
         let dashed = name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
         let words = String(dashed).split(separator: "-").joined(separator: "-").prefix(50)
-        return words.isEmpty ? "project" : String(words)
+        // The cut may have left a dash at the end.
+        let slug = words.hasSuffix("-") ? words.dropLast() : words
+        return slug.isEmpty ? "project" : String(slug)
     }
 }

@@ -1,6 +1,7 @@
 // A folder of its own for each test, gone afterwards.
 
 import Foundation
+import SQLiteStorage
 
 final class TemporaryFolder: Sendable {
     let path: String
@@ -17,6 +18,11 @@ final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
+    /// Not made yet.
     var data: String { "\(path)/data" }
     var database: String { "\(data)/flycatcher.sqlite" }
+
+    func open(_ options: StoreOptions = StoreOptions()) throws -> SQLiteStore {
+        try SQLiteStore.open(folder: data, options: options)
+    }
 }

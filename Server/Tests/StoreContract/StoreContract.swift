@@ -15,6 +15,7 @@ public import Testing
 public struct StoreContract: Sendable {
     /// One sentence that must hold, and how to find out on an empty store.
     public struct Rule: Sendable, CustomTestStringConvertible {
+        /// What must hold.
         public let sentence: String
         let check: @Sendable (any Store) async throws -> Void
 
@@ -23,6 +24,7 @@ public struct StoreContract: Sendable {
             self.check = check
         }
 
+        /// The sentence, under which the rule is reported.
         public var testDescription: String { sentence }
     }
 

@@ -16,6 +16,7 @@ public enum OpeningError: Error, Hashable, Sendable {
 }
 
 extension OpeningError: CustomStringConvertible {
+    /// What is wrong with the folder, and what to do about it.
     public var description: String {
         switch self {
         case .notAFolder(let path):

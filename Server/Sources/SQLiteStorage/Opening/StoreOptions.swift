@@ -10,6 +10,7 @@ public enum StoreRole: Sendable {
 
 /// The bounds within which a store works.
 public struct StoreOptions: Sendable {
+    /// What the process is; a server locks the folder.
     public var role: StoreRole
     /// Bytes that may wait to be written before events are refused.
     public var queueBytes: Int
@@ -17,13 +18,14 @@ public struct StoreOptions: Sendable {
     public var writerCacheBytes: Int
     /// Pages that each reading connection keeps in memory, in bytes.
     public var readerCacheBytes: Int
+    /// How many reads may run at a time; more wait.
     public var maximumReaderCount: Int
     /// How long to wait for another process that is writing.
     public var busyTimeout: Duration
 
     /// Takes the role, with bounds that suit a small machine.
     public init(
-        role: StoreRole = .tool, queueBytes: Int = 64 << 20, writerCacheBytes: Int = 48 << 20,
+        role: StoreRole = .tool, queueBytes: Int = 64 << 20, writerCacheBytes: Int = 32 << 20,
         readerCacheBytes: Int = 4 << 20, maximumReaderCount: Int = 4, busyTimeout: Duration = .seconds(5)
     ) {
         self.role = role

@@ -63,7 +63,9 @@ final class Recorder: Sendable {
         thread.start()
     }
 
-    /// Writes a batch and answers its waiters. When one order spoils it, each is written alone.
+    /// Writes a batch and answers its waiters.
+    ///
+    /// When some order spoils it, its halves are written by themselves, until the spoiler is alone.
     private static func write(_ batch: [WriteOrder], to pool: DatabasePool) {
         do {
             let results = try commit(batch, to: pool)
@@ -74,7 +76,9 @@ final class Recorder: Sendable {
                 for order in batch { order.fail(with: failure) }
                 return
             }
-            for order in batch { write([order], to: pool) }
+            let half = batch.count / 2
+            write(Array(batch.prefix(half)), to: pool)
+            write(Array(batch.dropFirst(half)), to: pool)
         }
     }
 

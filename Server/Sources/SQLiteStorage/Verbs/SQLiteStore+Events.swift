@@ -6,6 +6,7 @@ import GRDB
 public import Model
 
 extension SQLiteStore {
+    /// Finds the newest, the oldest or a certain event of an issue.
     public func event(_ choice: EventChoice, of issue: IssueID) async throws -> StoredEvent? {
         try await stored { events in
             switch choice {
@@ -16,14 +17,17 @@ extension SQLiteStore {
         }
     }
 
+    /// Finds an event of a project.
     public func event(_ id: EventID, in project: ProjectID) async throws -> StoredEvent? {
         try await stored { try $0.find(id, in: project) }
     }
 
+    /// Finds the events of all projects that have this identity.
     public func events(withID id: EventID) async throws -> [EventSummary] {
         try await read { try EventTable(db: $0).all(withID: id) }
     }
 
+    /// Lists an issue's events, newest first, at most a thousand at a time.
     public func events(of issue: IssueID, after: EventCursor?, limit: Int) async throws -> [EventSummary] {
         try await read { db in
             let events = EventTable(db: db)

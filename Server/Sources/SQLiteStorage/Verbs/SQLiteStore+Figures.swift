@@ -4,10 +4,12 @@ import GRDB
 public import Model
 
 extension SQLiteStore {
+    /// Sums the hourly counters since an hour.
     public func outcomes(of project: ProjectID?, sinceHour hour: Int64) async throws -> [OutcomeTotal] {
         try await read { try OutcomeTable(db: $0).totals(of: project, sinceHour: hour) }
     }
 
+    /// Reads the counters that recording keeps, so that nothing is counted.
     public func totals() async throws -> StoreTotals {
         let bytes = diskBytes
         return try await read { db in
@@ -17,6 +19,7 @@ extension SQLiteStore {
         }
     }
 
+    /// Reads one row; throws what is wrong when the database does not answer.
     public func check() async throws {
         _ = try await projectsVersion()
     }

@@ -5,18 +5,22 @@ import GRDB
 public import Model
 
 extension SQLiteStore {
+    /// Reads a page of the stream along its index.
     public func issues(_ query: IssueQuery) async throws -> IssuePage {
         try await read { try IssueStream(db: $0, query: query).page() }
     }
 
+    /// Finds an issue by its identity.
     public func issue(_ id: IssueID) async throws -> Issue? {
         try await read { try IssueTable(db: $0).find(id) }
     }
 
+    /// Finds an issue by the name that people use.
     public func issue(_ shortID: ShortID) async throws -> Issue? {
         try await read { try IssueTable(db: $0).find(shortID) }
     }
 
+    /// Sums the hourly counters of issues by UTC day, for at most ten years.
     public func dailyCounts(
         of issues: [IssueID], days: Int, today: Timestamp
     ) async throws -> [IssueID: [Int64]] {
@@ -29,6 +33,7 @@ extension SQLiteStore {
         }
     }
 
+    /// Reads the values of an issue's tags, most frequent first.
     public func tagFacets(of issue: IssueID, valueLimit: Int) async throws -> [TagFacet] {
         try await read { try IssueTagTable(db: $0).facets(of: issue.value, valueLimit: max(valueLimit, 0)) }
     }

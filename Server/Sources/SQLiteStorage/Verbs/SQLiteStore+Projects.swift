@@ -5,6 +5,7 @@ import GRDB
 public import Model
 
 extension SQLiteStore {
+    /// Makes a project with a key, under names that nobody has.
     public func createProject(
         _ draft: ProjectDraft, at moment: Timestamp
     ) async throws -> (Project, ProjectKey) {
@@ -20,14 +21,17 @@ extension SQLiteStore {
         }
     }
 
+    /// Lists all projects, oldest first.
     public func projects() async throws -> [Project] {
         try await read { try ProjectTable(db: $0).all() }
     }
 
+    /// Lists all client keys, oldest first.
     public func projectKeys() async throws -> [ProjectKey] {
         try await read { try ProjectTable(db: $0).allKeys() }
     }
 
+    /// Reads the number that grows with every change to projects and keys, whoever makes it.
     public func projectsVersion() async throws -> Int64 {
         try await read { try InstallationTable(db: $0).projectsVersion() }
     }

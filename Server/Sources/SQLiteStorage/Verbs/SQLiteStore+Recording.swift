@@ -3,15 +3,18 @@
 public import Model
 
 extension SQLiteStore {
+    /// Keeps an event with whatever else waits at the moment, and returns after the commit.
     public func record(_ event: GroupedEvent) async throws -> Recording {
         try await recorder.record(event)
     }
 
+    /// Adds to the outcome counters in the next transaction.
     public func count(_ outcomes: [OutcomeKey: Int64]) async throws {
         guard !outcomes.isEmpty else { return }
         try await recorder.count(outcomes)
     }
 
+    /// Takes the oldest announcements out of the outbox.
     public func takeAnnouncements(limit: Int) async throws -> [Announcement] {
         try await write { try OutboxTable(db: $0).take(limit: limit) }
     }

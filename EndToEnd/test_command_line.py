@@ -4,10 +4,12 @@ import json
 import re
 import subprocess
 import time
+from urllib.parse import urlsplit
 
 import pytest
 
 from harness.api import API
+from harness.http import get
 from harness.server import binary
 
 COMMANDS = [
@@ -161,6 +163,23 @@ def test_token_opens_the_web_api(own_server):
 
     assert API(own_server.address, token).get("/organizations/flycatcher/issues/") == []
     assert token not in (own_server.data / "flycatcher.sqlite").read_bytes().decode("latin-1")
+
+
+def test_log_keeps_secrets(own_server):
+    """Keys, tokens, passwords and links are in no line of it, however much is logged."""
+    own_server.stop()
+    own_server.options = ("--log-level", "trace")
+    own_server.start()
+    token, link = own_server.create_token(), own_server.create_sign_in_link("kim@example.org")
+    own_server.json("event", "send", "--dsn", str(own_server.dsn))
+    API(own_server.address, token).get("/organizations/flycatcher/issues/")
+    get(own_server.address, urlsplit(link).path)
+    get(own_server.address, f"/api/1/envelope/?sentry_key={own_server.dsn.key}")
+
+    log = own_server.log.read_text()
+    assert log
+    for secret in (token, urlsplit(link).path.strip("/").rsplit("/", 1)[-1], own_server.dsn.key, "kim@example.org"):
+        assert secret not in log
 
 
 def test_event_send(own_server):

@@ -95,7 +95,7 @@ BAD_ENVELOPES = {
     "an event 100,000 levels deep": envelope(item(b'{"extra":{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}}")),
     "an event 100,000 objects deep": envelope(item(b'{"extra":' + b'{"a":' * 100_000 + b"1" + b"}" * 100_001)),
     "brackets that never close": envelope(item(b"[" * 900_000)),
-    "a header 100,000 levels deep": b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n",
+    "a header 20,000 levels deep": b'{"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}\n",
     **{f"noise {size}": NOISE.randbytes(size) for size in (1, 2, 17, 256, 4096, 65536, 1_000_000)},
     **{f"noise behind a header {size}": b"{}\n" + NOISE.randbytes(size) for size in (16, 1024, 50_000)},
     **{f"cut at {part}/10": EVENT[:len(EVENT) * part // 10] for part in range(2, 10)},
@@ -184,8 +184,7 @@ def test_bomb_of_a_gibibyte_is_answered_413(encoding, kind, target):
     endpoint, head = BOMB_HEADS[kind]
     headers = {"Content-Encoding": encoding.removeprefix("raw-"), "Content-Type": "application/octet-stream"}
 
-    refusals = (400, 413) if kind == "a header" else (413,)
-    judge(post(target.address, target.dsn, bomb(encoding, head), headers, endpoint), *refusals)
+    judge(post(target.address, target.dsn, bomb(encoding, head), headers, endpoint), 413)
 
 
 def test_bomb_in_base64_is_answered_413(target):

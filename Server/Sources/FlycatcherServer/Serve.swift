@@ -15,6 +15,7 @@ extension Installation {
     public static func serve(
         _ configuration: Configuration, announce: @escaping @Sendable (StartReport) throws -> Void
     ) async throws {
+        ProcessLimits.prepare()
         let installation = try open(configuration, role: .server)
         let logger = Logger.lines(configuration.logLevel)
         do {

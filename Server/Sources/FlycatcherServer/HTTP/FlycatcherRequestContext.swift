@@ -27,3 +27,17 @@ struct FlycatcherRequestContext: RequestContext {
         self.peerAddress = peerAddress
     }
 }
+
+extension FlycatcherRequestContext {
+    /// Logs what became of a request.
+    ///
+    /// The route stands for the path, which may hold secrets or what people search for.
+    func logAnswer(_ response: Response, to request: Request) {
+        logger.debug(
+            "answered",
+            metadata: [
+                "method": "\(request.method)", "route": "\(endpointPath ?? "-")",
+                "status": "\(response.status.code)",
+            ])
+    }
+}

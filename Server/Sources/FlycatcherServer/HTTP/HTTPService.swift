@@ -15,6 +15,8 @@ struct HTTPService: Service, CustomStringConvertible {
     private static let idleSeconds: Int64 = 75
     /// More wait in the system's queue until others have gone.
     private static let maximumConnections = 4096
+    /// Files that are not connections: the database, the log, the event loops.
+    private static let otherFiles = 128
 
     var description: String { "HTTP" }
 
@@ -38,12 +40,13 @@ struct HTTPService: Service, CustomStringConvertible {
 
     private func application(_ progress: Progress) -> some Service {
         let configuration = parts.configuration
+        let connections = max(16, min(Self.maximumConnections, ProcessLimits.openFiles - Self.otherFiles))
         return Application(
             router: parts.router(),
             server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleSeconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "flycatcher",
-                availableConnectionsDelegate: .maximum(Self.maximumConnections, logger: parts.logger)),
+                availableConnectionsDelegate: .maximum(connections, logger: parts.logger)),
             onServerRunning: { channel in
                 progress.listens()
                 await ready(on: channel.localAddress?.port)

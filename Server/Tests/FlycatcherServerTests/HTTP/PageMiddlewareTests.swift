@@ -34,6 +34,13 @@ import Testing
         #expect(answer.body.contains("detail"))
     }
 
+    @Test func `a form that nobody knows is not found either`() async throws {
+        let server = try await TestServer()
+
+        #expect(try await server.post("/nowhere/", "a=b").status == 404)
+        #expect(try await server.post("/issues/", "a=b").status == 404)
+    }
+
     @Test func `without a database pages say so and show no more`() async throws {
         let server = try await TestServer()
         try await server.temporary.store.close()

@@ -12,7 +12,9 @@ extension Composition {
         for path in ["api/0", "api/0/**"] as [RouterPath] {
             for method in [HTTPRequest.Method.get, .post, .put, .delete, .patch] {
                 router.on(path, method: method) { request, context in
-                    await answerAPI(request, context)
+                    let response = await answerAPI(request, context)
+                    context.logAnswer(response, to: request)
+                    return response
                 }
             }
         }

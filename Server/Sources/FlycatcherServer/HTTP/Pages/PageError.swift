@@ -14,6 +14,7 @@ enum PageError: Error, Hashable {
     /// The form does not come from a page that we made for this browser.
     case staleForm
     case formTooLarge
+    case formTooSlow
     /// Too many tries; it makes sense again after so many seconds.
     case tooManyTries(Int)
     /// The store does not answer.
@@ -27,6 +28,7 @@ enum PageError: Error, Hashable {
         case .signInNeeded: .seeOther
         case .forbidden, .staleForm: .forbidden
         case .formTooLarge: .contentTooLarge
+        case .formTooSlow: .requestTimeout
         case .tooManyTries: .tooManyRequests
         case .unavailable: .serviceUnavailable
         case .failed: .internalServerError
@@ -40,6 +42,7 @@ enum PageError: Error, Hashable {
         case .forbidden: "This is not allowed"
         case .staleForm: "This form has expired"
         case .formTooLarge: "This form is too large"
+        case .formTooSlow: "This form took too long"
         case .tooManyTries: "Too many tries"
         case .unavailable: "The database does not answer"
         case .failed: "Something went wrong here"
@@ -53,6 +56,7 @@ enum PageError: Error, Hashable {
         case .forbidden(let rule): rule
         case .staleForm: "Go back, load the page again and send the form once more. Cookies must be allowed."
         case .formTooLarge: "Go back and send less."
+        case .formTooSlow: "Go back and send it again."
         case .tooManyTries(let seconds): "Wait \((seconds + 59) / 60) min and try again."
         case .unavailable:
             "Try again in a moment. Events that were not stored are refused, not lost: their senders know."

@@ -14,12 +14,22 @@ struct PageMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
+        await respond(to: request, context) { context in
+            var context = context
+            context.form = try await checkedForm(of: request, context)
+            return try await next(request, context)
+        }
+    }
+
+    /// Answers whatever `work` makes of the request, even if that is an error.
+    func respond(
+        to request: Request, _ context: Context, _ work: (Context) async throws -> Response
+    ) async -> Response {
         var context = context
         var response: Response
         do {
             context.visitor = try await parts.visitor(of: request)
-            context.form = try await checkedForm(of: request, context)
-            response = try await next(request, context)
+            response = try await work(context)
         } catch {
             response = await parts.answer(to: error, request, context)
         }
@@ -28,6 +38,7 @@ struct PageMiddleware: RouterMiddleware {
             response.setCookie(PageCookies(url: parts.address.url).guest(secret))
         }
         response.headers.append(contentsOf: Self.headers)
+        context.logAnswer(response, to: request)
         return response
     }
 
@@ -42,13 +53,20 @@ struct PageMiddleware: RouterMiddleware {
         return form
     }
 
-    private func body(of request: Request) async throws -> ByteBuffer {
+    private func body(of request: Request) async throws(PageError) -> ByteBuffer {
         do {
-            return try await request.body.collect(upTo: FormFields.maximumBytes)
+            return try await withDeadline(Self.formTime) {
+                try await request.body.collect(upTo: FormFields.maximumBytes)
+            }
+        } catch is DeadlineError {
+            throw .formTooSlow
         } catch {
-            throw PageError.formTooLarge
+            throw .formTooLarge
         }
     }
+
+    /// How long a form may take to arrive.
+    private static let formTime = Duration.seconds(30)
 
     /// Nothing from elsewhere is loaded, no other site frames a page, and none learns its address.
     private static let headers: HTTPFields = [

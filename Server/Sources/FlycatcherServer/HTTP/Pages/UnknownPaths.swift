@@ -14,8 +14,6 @@ struct UnknownPaths: RouterMiddleware {
         guard !request.uri.path.hasPrefix("/api/") else {
             return Response(status: .notFound, json: #"{"detail":"this server has no such endpoint"}"#)
         }
-        return try await pages.handle(request, context: context) { _, _ in
-            throw PageError.notFound("This page")
-        }
+        return await pages.respond(to: request, context) { _ in throw PageError.notFound("This page") }
     }
 }

@@ -83,7 +83,9 @@ let package = Package(
             name: "StoreContract",
             dependencies: ["Model", "Compression", .product(name: "FlycatcherWire", package: "flycatcher")],
             path: "Tests/StoreContract"),
-        .testTarget(name: "ModelTests", dependencies: ["Model", .product(name: "FlycatcherWire", package: "flycatcher")]),
+        .testTarget(
+            name: "ModelTests",
+            dependencies: ["Model", .product(name: "FlycatcherWire", package: "flycatcher")]),
         .testTarget(name: "CompressionTests", dependencies: ["Compression"]),
         .testTarget(
             name: "IngestTests",
@@ -134,9 +136,10 @@ let package = Package(
 )
 
 for target in package.targets where target.type != .system {
-    target.swiftSettings = (target.swiftSettings ?? []) + [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-    ]
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+        ]
 }

@@ -68,7 +68,8 @@ struct EventDraft {
         let json = document.serialized(root)
         return GroupedEvent(
             id: id, project: arrival.project, key: arrival.key, type: type, timestamp: timestamp,
-            receivedAt: arrival.receivedAt, level: level, platform: platform, facts: facts, tags: tags, user: user,
+            receivedAt: arrival.receivedAt, level: level, platform: platform, facts: facts, tags: tags,
+            user: user,
             hashes: hashes, body: pack(json), bodySize: json.count)
     }
 }

@@ -49,7 +49,9 @@ import Testing
     }
 
     @Test func `a wrong type anywhere inside is stored too`() throws {
-        let wrong = ["null", "7", "true", "\"x\"", "[]", "{}", "[null]", "[{}]", "{\"values\":7}", "{\"values\":[7]}"]
+        let wrong = [
+            "null", "7", "true", "\"x\"", "[]", "{}", "[null]", "[{}]", "{\"values\":7}", "{\"values\":[7]}",
+        ]
         let places = [
             "exception": ["type", "value", "module", "mechanism", "stacktrace", "thread_id"],
             "breadcrumbs": ["timestamp", "type", "category", "message", "level", "data"],
@@ -65,7 +67,8 @@ import Testing
         for field in EventShape.frame.fields.map(\.key) + EventShape.stacktrace.fields.map(\.key) {
             for value in wrong {
                 _ = try Pipe.run(
-                    "{\"exception\":{\"type\":\"T\",\"stacktrace\":{\"frames\":[{\"function\":\"f\",\"\(field)\":\(value)}]}}}")
+                    "{\"exception\":{\"type\":\"T\",\"stacktrace\":{\"frames\":[{\"function\":\"f\",\"\(field)\":\(value)}]}}}"
+                )
             }
         }
         for field in EventShape.request.fields.map(\.key) {
@@ -78,11 +81,14 @@ import Testing
 
     @Test func `normalising twice changes nothing more`() throws {
         let once = try Pipe.run(
-            #"{"message":{"message":"a %s","params":[1]},"tags":{"n":1},"exception":[{"type":"T"}],"level":"warn"}"#)
+            #"{"message":{"message":"a %s","params":[1]},"tags":{"n":1},"exception":[{"type":"T"}],"level":"warn"}"#
+        )
 
         let twice = try Pipe.run(once.event.body, Pipe.arrival(eventID: once.event.id))
 
-        #expect(String(decoding: twice.event.body, as: UTF8.self) == String(decoding: once.event.body, as: UTF8.self))
+        #expect(
+            String(decoding: twice.event.body, as: UTF8.self)
+                == String(decoding: once.event.body, as: UTF8.self))
         #expect(twice.event.hashes == once.event.hashes)
     }
 
@@ -150,7 +156,9 @@ extension [UInt8] {
     @Test func `an event that nests too deep is refused, and what is kept can be read again`() throws {
         let deep = String(repeating: "[", count: 99) + String(repeating: "]", count: 99)
 
-        _ = try Pipe.run("{\"exception\":[{\"type\":\"T\",\"mechanism\":{\"data\":{\"a\":\(deep.dropFirst(5).dropLast(5))}}}]}")
+        _ = try Pipe.run(
+            "{\"exception\":[{\"type\":\"T\",\"mechanism\":{\"data\":{\"a\":\(deep.dropFirst(5).dropLast(5))}}}]}"
+        )
         #expect(throws: Drop.self) { try Pipe.run("{\"extra\":\(deep)[]}") }
         #expect(throws: Drop.self) { try Pipe.run("{\"extra\":[\(deep)]}") }
     }

@@ -16,7 +16,9 @@ enum Levels {
         draft.keepName("release", isValid: isRelease)
         draft.keepName("environment", isValid: isEnvironment)
         draft.keepName("dist", isValid: isDist)
-        for key: StaticString in ["transaction", "server_name", "logger"] { draft.keepName(key) { _ in true } }
+        for key: StaticString in ["transaction", "server_name", "logger"] {
+            draft.keepName(key) { _ in true }
+        }
         if draft.text("environment") == nil { draft.write("environment", "production") }
     }
 

@@ -163,8 +163,9 @@ extension EventDraft {
         switch other.kind(node) {
         case .null: return document.makeNull()
         case .bool: return document.makeBool(other.bool(node) == true)
-        case .number: return other.integer(node).map { document.makeNumber($0) }
-            ?? document.makeNumber(other.double(node) ?? .nan)
+        case .number:
+            return other.integer(node).map { document.makeNumber($0) }
+                ?? document.makeNumber(other.double(node) ?? .nan)
         case .string: return document.makeString(other.string(node) ?? "")
         case .array:
             return document.makeArray(other.children(of: node).map { graft(other, $0) })
@@ -184,7 +185,9 @@ extension EventDraft {
 enum PercentEncoding {
     /// Decodes a text; what is no valid escape stays as it is.
     static func decode(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else { return text }
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return text
+        }
         var out: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {

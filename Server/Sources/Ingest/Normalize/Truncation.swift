@@ -6,7 +6,9 @@ enum Truncation {
     static func apply(_ draft: inout EventDraft) {
         draft.boundContexts()
         draft.boundExtra()
-        if let modules = draft.document["modules"] { draft.bound(modules, Limit.modulesBytes, at: ["modules"]) }
+        if let modules = draft.document["modules"] {
+            draft.bound(modules, Limit.modulesBytes, at: ["modules"])
+        }
         if let request = draft.document["request"], let data = draft.document.member("data", of: request) {
             draft.bound(data, Limit.requestDataBytes, at: ["request", "data"])
         }
@@ -34,7 +36,9 @@ extension EventDraft {
                 continue
             }
             guard document.kind(context) == .object else {
-                if document.kind(context) != .null { notes.add(.invalidData, at: ["contexts", key], value: excerpt(context)) }
+                if document.kind(context) != .null {
+                    notes.add(.invalidData, at: ["contexts", key], value: excerpt(context))
+                }
                 document.remove(context, of: contexts)
                 continue
             }

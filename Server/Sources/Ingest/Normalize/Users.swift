@@ -7,7 +7,8 @@ enum Users {
     static func apply(_ draft: inout EventDraft) {
         let remote = draft.takeRemoteAddress()
         let claimed = draft.takeUserAddress()
-        let address = claimed ?? remote ?? (sendsNoAddress(draft.platform) ? draft.arrival.clientAddress : nil)
+        let address =
+            claimed ?? remote ?? (sendsNoAddress(draft.platform) ? draft.arrival.clientAddress : nil)
         if let address { draft.setUserAddress(address) }
         guard let user = draft.document["user"] else { return }
         draft.gatherOtherMembers(of: user)
@@ -23,7 +24,8 @@ enum Users {
     /// Whether a text is an IPv4 or IPv6 address.
     static func isAddress(_ text: String) -> Bool {
         text.contains(":")
-            ? isIPv6(text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? "") : isIPv4(text[...])
+            ? isIPv6(text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? "")
+            : isIPv4(text[...])
     }
 
     private static func isIPv4(_ text: Substring) -> Bool {
@@ -36,11 +38,15 @@ enum Users {
         guard text.utf8.count <= 45, !text.contains(":::") else { return false }
         let halves = text.split(separator: "::", omittingEmptySubsequences: false)
         guard halves.count <= 2 else { return false }
-        let groups = halves.flatMap { $0.split(separator: ":", omittingEmptySubsequences: false) }.filter { !$0.isEmpty }
+        let groups = halves.flatMap { $0.split(separator: ":", omittingEmptySubsequences: false) }.filter {
+            !$0.isEmpty
+        }
         // The last 32 bits may be written as an IPv4 address, which then stands for two groups.
         let hasIPv4 = groups.last.map { isIPv4($0) } ?? false
         let hexGroups = hasIPv4 ? groups.dropLast() : groups[...]
-        guard hexGroups.allSatisfy({ $0.utf8.count <= 4 && UInt16($0, radix: 16) != nil }) else { return false }
+        guard hexGroups.allSatisfy({ $0.utf8.count <= 4 && UInt16($0, radix: 16) != nil }) else {
+            return false
+        }
         let count = groups.count + (hasIPv4 ? 1 : 0)
         return halves.count == 2 ? count < 8 : count == 8
     }
@@ -86,7 +92,9 @@ extension EventDraft {
     /// Members that the protocol does not name are kept under `data`.
     fileprivate mutating func gatherOtherMembers(of user: JSONNode) {
         let known = EventShape.user.fields.map(\.key)
-        let others = document.children(of: user).filter { node in !known.contains { document.hasKey(node, $0) } }
+        let others = document.children(of: user).filter { node in
+            !known.contains { document.hasKey(node, $0) }
+        }
         guard !others.isEmpty else { return }
         if others.count > Limit.pairs { notes.add(.valueTooLong, at: ["user"], originalLength: others.count) }
         if document.member("data", of: user) == nil {

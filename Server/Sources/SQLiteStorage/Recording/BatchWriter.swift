@@ -77,7 +77,6 @@ struct BatchWriter {
         let newUserCount = try issues.insert(fold.users, of: fold.issue.id)
         let tagKeyCount = try IssueTagWriter(statements: statements).add(fold)
         try issues.add(fold, newUserCount: newUserCount, tagKeyCount: tagKeyCount)
-        if let newest = fold.newest { try issues.setFacts(of: fold.issue.id, to: newest) }
         for (hour, count) in fold.hours { try issues.add(count, to: fold.issue.id, hour: hour) }
     }
 }

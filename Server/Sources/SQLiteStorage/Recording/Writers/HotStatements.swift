@@ -31,6 +31,12 @@ final class HotStatements {
     /// Runs a statement without rows, and says how many rows it changed.
     @discardableResult
     func run(_ sql: StaticString, _ values: Value...) throws -> Int {
+        try run(sql, values)
+    }
+
+    /// Runs a statement without rows, and says how many rows it changed.
+    @discardableResult
+    func run(_ sql: StaticString, _ values: [Value]) throws -> Int {
         try withBound(sql, values) { statement in
             guard sqlite3_step(statement) == SQLITE_DONE else { throw failure(of: statement) }
             return db.changesCount

@@ -42,33 +42,47 @@ struct IssueWriter {
             .identity(hash.value), .integer(issue))
     }
 
+    /// Adds the sums of a batch, and shows its newest event unless the issue shows a newer one.
     func add(_ fold: IssueFold, newUserCount: Int64, tagKeyCount: Int64) throws {
+        let counters: [HotStatements.Value] = [
+            .integer(fold.eventCount), .integer(newUserCount), .integer(tagKeyCount),
+            .integer(fold.firstSeen),
+            .integer(fold.lastSeen), .integer(fold.isUnhandled ? 1 : 0),
+        ]
+        if let newest = fold.newest {
+            try add(counters, and: newest, to: fold.issue.id)
+        } else {
+            try add(counters, to: fold.issue.id)
+        }
+    }
+
+    private func add(_ counters: [HotStatements.Value], to issue: Int64) throws {
         try statements.run(
             """
             UPDATE issue SET
                 event_count = event_count + ?, user_count = user_count + ?, tag_key_count = ?,
                 first_seen = min(first_seen, ?), last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?)
             WHERE id = ?
-            """,
-            .integer(fold.eventCount), .integer(newUserCount), .integer(tagKeyCount),
-            .integer(fold.firstSeen),
-            .integer(fold.lastSeen), .integer(fold.isUnhandled ? 1 : 0), .integer(fold.issue.id))
+            """, counters + [.integer(issue)])
     }
 
-    /// Shows an event as the issue's newest.
-    func setFacts(of issue: Int64, to event: GroupedEvent) throws {
-        let facts = event.facts
+    private func add(_ counters: [HotStatements.Value], and newest: GroupedEvent, to issue: Int64) throws {
+        let facts = newest.facts
         try statements.run(
             """
             UPDATE issue SET
+                event_count = event_count + ?, user_count = user_count + ?, tag_key_count = ?,
+                first_seen = min(first_seen, ?), last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?),
                 event_type = ?, level = ?, platform = ?, is_handled = ?, type = ?, value = ?, culprit = ?,
                 location = ?, environment = ?, release = ?, "transaction" = ?
             WHERE id = ?
             """,
-            .text(event.type.rawValue), .integer(Int64(event.level.rawValue)), .text(event.platform),
-            facts.isHandled.map { .integer($0 ? 1 : 0) } ?? .null, .text(facts.type), .text(facts.value),
-            .text(facts.culprit), .text(facts.location), .text(facts.environment), .text(facts.release),
-            .text(facts.transaction), .integer(issue))
+            counters + [
+                .text(newest.type.rawValue), .integer(Int64(newest.level.rawValue)), .text(newest.platform),
+                facts.isHandled.map { .integer($0 ? 1 : 0) } ?? .null, .text(facts.type), .text(facts.value),
+                .text(facts.culprit), .text(facts.location), .text(facts.environment), .text(facts.release),
+                .text(facts.transaction), .integer(issue),
+            ])
     }
 
     func add(_ count: Int64, to issue: Int64, hour: Int64) throws {
@@ -81,14 +95,14 @@ struct IssueWriter {
 
     /// Adds the users that are not there yet, and says how many these were.
     func insert(_ users: Set<UserDigest>, of issue: Int64) throws -> Int64 {
-        try users.reduce(0) { added, user in
-            let digest = Int64(bitPattern: user.value)
-            return added
-                + Int64(
-                    try statements.run(
-                        "INSERT INTO issue_user (issue, digest) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                        .integer(issue), .integer(digest)))
+        var added = 0
+        for user in users {
+            added += try statements.run(
+                "INSERT INTO issue_user (issue, digest) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                .integer(issue),
+                .integer(Int64(bitPattern: user.value)))
         }
+        return Int64(added)
     }
 }
 

@@ -28,6 +28,9 @@ final class Recorder: Sendable {
         queue.close()
     }
 
+    /// What has not been answered yet, in bytes.
+    var queuedByteCount: Int { queue.byteCount }
+
     func record(_ event: GroupedEvent) async throws -> Recording {
         try await withCheckedThrowingContinuation { waiter in add(.event(event, waiter)) }
     }

@@ -23,6 +23,11 @@ final class WriteQueue: Sendable {
         self.maximumByteCount = maximumByteCount
     }
 
+    /// What waits and what is being written, in bytes.
+    var byteCount: Int {
+        state.withLock { $0.byteCount }
+    }
+
     /// Puts an order at the end, or says at once why not.
     func add(_ order: WriteOrder) throws(StoreError) {
         let size = order.byteCount

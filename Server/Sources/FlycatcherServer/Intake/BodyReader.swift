@@ -18,10 +18,13 @@ enum BodyReader {
         {
             throw IntakeError.bodyTooLarge(limit: IntakeLimits.packedBytes)
         }
+        let deadline = monotonicNanoseconds() + IntakeLimits.bodyNanoseconds
         var arrived = 0
         var unpacked = 0
         do {
             for try await chunk in request.body {
+                // A client that sends nothing is cut off by the connection's timeout, one that drips bytes here.
+                guard monotonicNanoseconds() < deadline else { throw IntakeError.tooSlow }
                 arrived += chunk.readableBytes
                 guard arrived <= IntakeLimits.packedBytes else {
                     throw IntakeError.bodyTooLarge(limit: IntakeLimits.packedBytes)

@@ -28,6 +28,7 @@ enum IntakeAnswer {
         return response
     }
 
+    static let unknownPath = refusal(404, "this server has no such endpoint")
     static let wrongMethod = refusal(405, "wrong method: use POST")
     static let brokenOff = refusal(400, "the request broke off")
 

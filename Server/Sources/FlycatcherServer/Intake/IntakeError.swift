@@ -19,6 +19,7 @@ enum IntakeError: Error {
     case keyOfOtherProject
     case unknownEncoding(String)
     case bodyTooLarge(limit: Int)
+    case tooSlow
     case badBody(DecompressionError)
     case badEnvelope(EnvelopeError)
     case badEventID
@@ -37,6 +38,7 @@ enum IntakeError: Error {
         case .missingAuthentication, .contradictoryKeys: 401
         case .unknownProject, .unknownKey, .disabledKey, .keyOfOtherProject: 403
         case .bodyTooLarge: 413
+        case .tooSlow: 408
         case .unknownEncoding: 415
         case .overloaded: 429
         case .unavailable: 503
@@ -59,6 +61,7 @@ enum IntakeError: Error {
         case .unknownEncoding(let name):
             "unknown content encoding \(name): use gzip, deflate, br, zstd or identity"
         case .bodyTooLarge(let limit): "body too large: at most \(limit) bytes are taken"
+        case .tooSlow: "the body took too long to arrive"
         case .badBody(let error): "\(error)"
         case .badEnvelope(let error): "\(error)"
         case .badEventID: "invalid event id: 32 hex digits, or a UUID, are expected in the envelope's header"
@@ -91,6 +94,7 @@ enum IntakeError: Error {
         case .keyOfOtherProject: "key_of_other_project"
         case .unknownEncoding: "unknown_encoding"
         case .bodyTooLarge: "too_large"
+        case .tooSlow: "too_slow"
         case .badBody: "bad_compression"
         case .badEnvelope(let error): error.isTooLarge ? "too_large" : "invalid_envelope"
         case .badEventID: "invalid_event_id"

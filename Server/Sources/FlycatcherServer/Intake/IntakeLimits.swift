@@ -10,6 +10,8 @@ enum IntakeLimits {
     static let unpackedBytes = 200 << 20
     /// Bytes of an event, and of a whole body of the store endpoint.
     static let eventBytes = 1 << 20
+    /// Time in which a body must have come.
+    static let bodyNanoseconds: UInt64 = 300 * 1_000_000_000
     static let clientReportBytes = 4 << 10
 
     /// What is done with an envelope's item: events and client reports are read, the others only measured.

@@ -12,19 +12,21 @@ extension Composition {
         let intake = Intake(self)
         add(to: router, "api/{project}/envelope") { request, context, visit in
             let project = try project(of: context)
-            return try await intake.takeEnvelope(request, project: project, from: context.peerAddress, &visit)
+            return try await intake.takeEnvelope(
+                request, project: project, from: clientAddress(of: request, context), &visit)
         }
         add(to: router, "api/{project}/store") { request, context, visit in
             let project = try project(of: context)
             if request.headers[.contentType]?.hasPrefix("application/x-sentry-envelope") == true {
                 return try await intake.takeEnvelope(
-                    request, project: project, from: context.peerAddress, &visit)
+                    request, project: project, from: clientAddress(of: request, context), &visit)
             }
             return try await intake.takeStoreBody(
-                request, project: project, from: context.peerAddress, &visit)
+                request, project: project, from: clientAddress(of: request, context), &visit)
         }
         add(to: router, "api/store") { request, context, visit in
-            try await intake.takeStoreBody(request, project: nil, from: context.peerAddress, &visit)
+            try await intake.takeStoreBody(
+                request, project: nil, from: clientAddress(of: request, context), &visit)
         }
     }
 

@@ -7,7 +7,7 @@
 enum Parameterizer {
     /// Parameterises the first two lines that are not empty.
     static func parameterize(_ text: String) -> String {
-        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.trimmingBlanks().isEmpty }
+        let lines = text.trimmedLines(3)
         let head = String(
             decoding: replace(Array(lines.prefix(2).joined(separator: "\n").utf8)), as: UTF8.self)
         return lines.count > 2 ? head + "…" : head

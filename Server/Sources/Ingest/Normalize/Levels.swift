@@ -78,14 +78,3 @@ extension EventDraft {
         }
     }
 }
-
-extension StringProtocol {
-    /// The text without blanks, tabs and line ends around it.
-    func trimmingBlanks() -> String {
-        let blanks: Set<Character> = [" ", "\t", "\n", "\r", "\r\n"]
-        guard let first = firstIndex(where: { !blanks.contains($0) }),
-            let last = lastIndex(where: { !blanks.contains($0) })
-        else { return "" }
-        return String(self[first...last])
-    }
-}

@@ -22,15 +22,16 @@ extension EventDraft {
     fileprivate mutating func splitURL(of request: JSONNode) {
         guard let url = text("url", of: request) else { return }
         var rest = url[...]
-        if let hash = rest.firstIndex(of: "#") {
+        if let hash = rest.utf8.firstIndex(of: UInt8(ascii: "#")) {
             if document.member("fragment", of: request) == nil {
-                setText("fragment", of: request, to: String(rest[rest.index(after: hash)...].prefix(1024)))
+                setText(
+                    "fragment", of: request, to: String(rest[rest.utf8.index(after: hash)...].prefix(1024)))
             }
             rest = rest[..<hash]
         }
-        if let mark = rest.firstIndex(of: "?") {
+        if let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) {
             if document.member("query_string", of: request) == nil {
-                setText("query_string", of: request, to: String(rest[rest.index(after: mark)...]))
+                setText("query_string", of: request, to: String(rest[rest.utf8.index(after: mark)...]))
             }
             rest = rest[..<mark]
         }

@@ -25,7 +25,8 @@ enum Tags {
 
     /// Trims a key and writes blanks as dashes; nil when it may not be one.
     static func key(_ text: String) -> String? {
-        let key = text.trimmingBlanks().replacing(" ", with: "-")
+        var key = text.trimmingBlanks()
+        if key.utf8.contains(UInt8(ascii: " ")) { key = key.replacing(" ", with: "-") }
         let isAllowed = key.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -91,8 +92,7 @@ extension EventDraft {
     private func tagValue(_ node: JSONNode) -> String? {
         switch document.kind(node) {
         case .string:
-            document.string(node)?.trimmingBlanks().split(whereSeparator: \.isNewline).first.map(String.init)
-                ?? ""
+            document.string(node)?.trimmedLines(1).first ?? ""
         case .number: document.numberText(node)
         case .bool: document.bool(node) == true ? "True" : "False"
         case .null, .array, .object: nil

@@ -78,15 +78,3 @@ extension EventDraft {
         return parts.compactMap { $0 }.joined(separator: " in ").firstLine(Limit.transaction)
     }
 }
-
-extension String {
-    /// The first line that is not empty, cut to so many characters.
-    func firstLine(_ limit: Int) -> String {
-        guard
-            let line = split(whereSeparator: \.isNewline).lazy.map({ $0.trimmingBlanks() }).first(where: {
-                !$0.isEmpty
-            })
-        else { return "" }
-        return line.count > limit ? line.prefix(limit - 1) + "…" : line
-    }
-}

@@ -128,13 +128,3 @@ private struct Trimmer {
         trimText(node, in: &document)
     }
 }
-
-extension String {
-    /// The longest beginning that has at most so many UTF-8 bytes and ends between two characters.
-    func prefix(utf8 count: Int) -> String {
-        guard utf8.count > count else { return self }
-        var end = utf8.index(startIndex, offsetBy: count)
-        while end > startIndex, end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
-        return String(self[..<end])
-    }
-}

@@ -2,7 +2,7 @@
 
 import Hummingbird
 
-/// Answers unknown paths: JSON below `/api/`, a page everywhere else.
+/// Answers unknown paths: as ingest does below `/api/`, where clients of any origin send, and a page everywhere else.
 struct UnknownPaths: RouterMiddleware {
     typealias Context = FlycatcherRequestContext
 
@@ -12,7 +12,7 @@ struct UnknownPaths: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard !request.uri.path.hasPrefix("/api/") else {
-            return Response(status: .notFound, json: #"{"detail":"this server has no such endpoint"}"#)
+            return request.method == .options ? IntakeAnswer.preflight : IntakeAnswer.unknownPath
         }
         return await pages.respond(to: request, context) { _ in throw PageError.notFound("This page") }
     }

@@ -23,11 +23,30 @@ extension Intake {
         }
     }
 
+    private static let reasons: Set<String> = [
+        "queue_overflow", "cache_overflow", "buffer_overflow", "ratelimit_backoff", "network_error",
+        "sample_rate",
+        "before_send", "event_processor", "send_error", "internal_sdk_error", "insufficient_data",
+        "backpressure",
+        "ignored", "invalid",
+    ]
+
+    private static let categories: Set<String> = [
+        "error", "default", "security", "transaction", "span", "attachment", "attachment_item", "session",
+        "monitor",
+        "feedback", "user_report_v2", "log_item", "log_byte", "trace_metric", "trace_metric_byte",
+        "metric_bucket",
+        "profile", "profile_chunk", "replay", "internal",
+    ]
+
     private static func outcome(of entry: JSONNode, in report: JSONDocument) -> (Outcome, Int64)? {
-        func word(_ key: StaticString) -> String? {
-            report.member(key, of: entry).flatMap { report.string($0) }.map { String($0.prefix(64)) }
+        // Clients choose the words: those that the protocol does not know share one, so that nobody fills the table.
+        func word(_ key: StaticString, among known: Set<String>) -> String? {
+            report.member(key, of: entry).flatMap { report.string($0) }.map {
+                known.contains($0) ? $0 : "other"
+            }
         }
-        guard let reason = word("reason"), let category = word("category"),
+        guard let reason = word("reason", among: reasons), let category = word("category", among: categories),
             let quantity = report.member("quantity", of: entry).flatMap({ report.integer($0) }),
             (1...1_000_000_000).contains(quantity)
         else { return nil }

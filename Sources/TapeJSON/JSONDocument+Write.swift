@@ -54,12 +54,21 @@ private struct CopyRun {
 
     @inline(__always)
     mutating func append(_ byte: UInt8, from source: Span<UInt8>, to out: inout [UInt8]) {
-        if end < source.count, end > start, source[end] == byte {
-            end &+= 1
-        } else {
-            flush(from: source, to: &out)
-            out.append(byte)
+        if end > start, end < source.count {
+            if source[end] == byte {
+                end &+= 1
+                return
+            }
+            // A blank between two tokens ends the stretch, and the next one begins right behind it.
+            if source[end] == UInt8(ascii: " "), end &+ 1 < source.count, source[end &+ 1] == byte {
+                flush(from: source, to: &out)
+                start = end &+ 1
+                end = start &+ 1
+                return
+            }
         }
+        flush(from: source, to: &out)
+        out.append(byte)
     }
 
     @inline(__always)

@@ -56,6 +56,8 @@ extension Intake {
 private struct EnvelopeSink: BodySink {
     private let intake: Intake
     private let project: ProjectID
+    private static let names = Recollection<DSN>()
+
     private var parser = EnvelopeParser(policy: IntakeLimits.policy)
     private var hasJudgedHeader = false
     /// Who sends; nil as long as nothing says.
@@ -88,7 +90,7 @@ private struct EnvelopeSink: BodySink {
     private mutating func judge(_ text: String) async throws {
         let dsn: DSN
         do {
-            dsn = try DSN(text)
+            dsn = try Self.names.meaning(of: text) { text throws(DSNError) in try DSN(text) }
         } catch {
             // Who sends is known from the request then, or nobody is.
             if entry == nil { throw IntakeError.missingAuthentication }

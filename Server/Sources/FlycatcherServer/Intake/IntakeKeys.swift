@@ -29,11 +29,15 @@ enum IntakeKeys {
         return first
     }
 
+    private static let headers = Recollection<String>()
+
     private static func key(inHeader header: String) throws(IntakeError) -> String {
-        do {
-            return try SentryAuth(header: header).publicKey
-        } catch {
-            throw .malformedAuthentication(error)
+        try headers.meaning(of: header) { header throws(IntakeError) in
+            do throws(SentryAuthError) {
+                return try SentryAuth(header: header).publicKey
+            } catch {
+                throw .malformedAuthentication(error)
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 import TapeJSON
 
 /// What a field should look like, and what is done to make it so.
-indirect enum Shape: Sendable {
+enum Shape: Sendable {
     /// A text of at most so many characters. Numbers and booleans become text.
     case text(Int)
     /// Like `text`; any other JSON becomes its own text.
@@ -20,7 +20,7 @@ indirect enum Shape: Sendable {
     /// An object with the given fields; others are kept as they are.
     case object(ObjectShape)
     /// A list of the given shape, at most so many of its last elements.
-    case list(Shape, Int)
+    indirect case list(Shape, Int)
     /// A *values list* (protocol section 8) of objects: becomes `{"values": […]}`, at most so many of the last ones.
     case values(ObjectShape, Int)
     /// An object of anything.
@@ -48,5 +48,15 @@ final class ObjectShape: Sendable {
     init(textField: String? = nil, _ fields: [Field]) {
         self.fields = fields
         self.textField = textField
+    }
+
+    /// The index of the field under whose key a member stands; nil when no field has it.
+    func index(ofMember node: JSONNode, in document: borrowing JSONDocument) -> Int? {
+        var index = 0
+        while index < fields.count {
+            if document.hasKey(node, fields[index].key) { return index }
+            index += 1
+        }
+        return nil
     }
 }

@@ -23,7 +23,14 @@ extension EventDraft {
         var next = document.firstChild(of: object)
         while let node = next {
             next = document.sibling(after: node)
-            guard let field = shape.fields.first(where: { document.hasKey(node, $0.key) }) else { continue }
+            guard let index = shape.index(ofMember: node, in: document) else { continue }
+            let field = shape.fields[index]
+            // Most fields are short texts, which need nothing done.
+            if case .text(let limit) = field.shape, document.kind(node) == .string,
+                document.rawLength(node) <= limit
+            {
+                continue
+            }
             place.append(field.key)
             if document.kind(node) == .null {
                 document.remove(node, of: object)

@@ -15,7 +15,9 @@ final class Recollection<Meaning: Sendable>: Sendable {
     static var maximumCount: Int { 1000 }
     static var maximumLength: Int { 512 }
 
-    /// What the text means: from memory, else as `read` says. What throws is not remembered.
+    /// Says what the text means: from memory, else as `read` does.
+    ///
+    /// What throws is not remembered.
     func meaning<Failure: Error>(
         of text: String, read: (String) throws(Failure) -> Meaning
     ) throws(Failure) -> Meaning {

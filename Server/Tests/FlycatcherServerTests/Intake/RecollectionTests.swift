@@ -35,7 +35,11 @@ import Testing
         let long = String(repeating: "x", count: 10_000)
         var readings = 0
 
-        for _ in 0..<2 { _ = recollection.meaning(of: long) { _ in readings += 1; return 0 } }
+        for _ in 0..<2 {
+            _ = recollection.meaning(of: long) { _ in
+                readings += 1; return 0
+            }
+        }
 
         #expect(recollection.count <= Recollection<Int>.maximumCount)
         #expect(readings == 2)

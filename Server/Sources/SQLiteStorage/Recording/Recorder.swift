@@ -19,6 +19,11 @@ final class Recorder: Sendable {
     /// More orders than this are written in several transactions, so that nobody waits for a huge one.
     private static let maximumBatchCount = 2048
 
+    /// From so many orders in a batch on, senders are many, and the next batch is left some time to grow.
+    private static let crowd = 12
+    /// Seconds of that time: little beside what a commit takes, which so many more orders then share.
+    private static let rest = 0.004
+
     init(pool: DatabasePool, maximumByteCount: Int) {
         queue = WriteQueue(maximumByteCount: maximumByteCount)
         start(pool)
@@ -58,6 +63,7 @@ final class Recorder: Sendable {
             while let batch = queue.take(limit: Self.maximumBatchCount) {
                 Self.write(batch, to: pool)
                 queue.release(batch)
+                if batch.count >= Self.crowd { Thread.sleep(forTimeInterval: Self.rest) }
             }
             end.reach()
         }

@@ -1,6 +1,7 @@
 // The figures of the server, for Prometheus and everything that reads its format.
 
 import Hummingbird
+import Logging
 import Model
 
 extension Composition {
@@ -12,10 +13,19 @@ extension Composition {
                     status: .forbidden, type: "text/plain; charset=utf-8",
                     bytes: Array("metrics need the bearer token of FLYCATCHER_METRICS_TOKEN\n".utf8))
             }
-            let text = MetricsText(
-                metrics.snapshot, process: ProcessFigures(), totals: try? await store.totals())
+            let text = MetricsText(metrics.snapshot, process: ProcessFigures(), totals: await totals())
             return Response(
                 type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.description.utf8))
+        }
+    }
+
+    /// What the store holds; nil when it does not answer, since the other figures matter most just then.
+    private func totals() async -> StoreTotals? {
+        do {
+            return try await store.totals()
+        } catch {
+            logger.warning("metrics go without the store's totals: it does not answer", error: error)
+            return nil
         }
     }
 

@@ -6,34 +6,40 @@ import Synchronization
 /// One connection between an app and its project, from start to close.
 ///
 /// ```
-/// caller's thread   capture ─▶ Capture ─▶ queue
+/// caller's thread   capture ─▶ Capture ─▶ queue ◀─ Parcel ◀─ batches, check-ins, transactions
 ///                                           │
-/// worker's thread                           ▼ Event ─▶ Envelope ─▶ Transport
+/// worker's thread                           ▼ Event ─▶ Parcel ─▶ Envelope ─▶ Transport
 /// ```
 final class Client: Sendable {
     let settings: Settings
-    private let delivery: Delivery
-    private let queue: JobQueue<Capture>
+    let discards: Discards
+    private let queue: JobQueue<Job>
 
     init(_ settings: Settings) {
         self.settings = settings
         if settings.attachStacktrace { CallStack.prepare() }
-        let delivery = Delivery(settings)
-        self.delivery = delivery
-        queue = JobQueue(
-            capacity: settings.maxQueueItems, onEnd: settings.transport.close, work: delivery.deliver)
+        let discards = Discards(settings.diagnostics)
+        let pipeline = EventPipeline(settings, discards)
+        let delivery = Delivery(settings, discards)
+        self.discards = discards
+        queue = JobQueue(capacity: settings.maxQueueItems, onEnd: settings.transport.close) { job in
+            switch job {
+            case .capture(let capture): pipeline.parcel(from: capture).map(delivery.deliver)
+            case .parcel(let parcel): delivery.deliver(parcel)
+            }
+        }
     }
 
     /// Notes what there is to report and returns; everything slow happens on the worker's thread.
     func capture(_ content: Capture.Content) -> EventID {
         let stack = settings.attachStacktrace && content.wantsStack ? CallStack.here() : nil
         let capture = Capture(content: content, scopes: Flycatcher.Scope.snapshot(), stack: stack)
-        switch queue.append(capture) {
-        case .accepted: break
-        case .displaced: delivery.discard(.queueOverflow)
-        case .refused: return .none
-        }
-        return capture.id
+        return enqueue(.capture(capture)) ? capture.id : .none
+    }
+
+    /// Sends what is already in the form that travels.
+    func send(_ parcel: Parcel) {
+        _ = enqueue(.parcel(parcel))
     }
 
     func flush(timeout: Duration) -> Bool {
@@ -52,8 +58,13 @@ final class Client: Sendable {
         queue.close(.draining)
     }
 
-    /// How many events were lost so far, by reason.
-    var discardCounts: [DiscardReason: Int] {
-        delivery.discardCounts
+    private func enqueue(_ job: Job) -> Bool {
+        switch queue.append(job) {
+        case .accepted: return true
+        case .displaced(let oldest):
+            discards.record(oldest.losses, .queueOverflow)
+            return true
+        case .refused: return false
+        }
     }
 }

@@ -58,11 +58,11 @@ extension SDKTests {
             transport.waitUntilBusy()
 
             for number in 0..<100 { Flycatcher.capture(message: "\(number)") }
-            let counts = ActiveClient.current?.discardCounts
+            let counts = ActiveClient.current?.discards.drain()
             transport.unblock()
             Flycatcher.close(timeout: .seconds(10))
 
-            #expect(counts == [.queueOverflow: 70])
+            #expect(counts == [Discards.Key(reason: .queueOverflow, category: .error): 70])
             let texts = try transport.recording.envelopes.map { try $0.event["logentry"]["formatted"].text }
             #expect(texts == ["first"] + (70..<100).map { "\($0)" })
         }
@@ -71,32 +71,32 @@ extension SDKTests {
         func `what the server refuses is counted and not sent again`(status: Int) throws {
             let server = try CaptureServer(.answer(status: status))
             defer { server.stop() }
-            var counts: [DiscardReason: Int]?
+            var counts: [Discards.Key: Int]?
             try sdk.withSDK(server) {
                 Flycatcher.capture(message: "refused")
                 Flycatcher.flush(timeout: .seconds(10))
-                counts = ActiveClient.current?.discardCounts
+                counts = ActiveClient.current?.discards.drain()
             }
 
             #expect(server.requests.count == 1)
-            #expect(counts == [.sendError: 1])
+            #expect(counts == [Discards.Key(reason: .sendError, category: .error): 1])
         }
 
         @Test func `after 429 nothing is sent, and only what was held back counts as lost`() throws {
             let server = try CaptureServer(.answer(status: 429, headers: ["Retry-After": "3600"]))
             defer { server.stop() }
-            var counts: [DiscardReason: Int]?
+            var counts: [Discards.Key: Int]?
             try sdk.withSDK(server) {
                 Flycatcher.capture(message: "limited")
                 Flycatcher.flush(timeout: .seconds(10))
                 server.behave(.answer(status: 200))
                 Flycatcher.capture(message: "held back")
                 Flycatcher.flush(timeout: .seconds(10))
-                counts = ActiveClient.current?.discardCounts
+                counts = ActiveClient.current?.discards.drain()
             }
 
             #expect(server.requests.count == 1)
-            #expect(counts == [.rateLimitBackoff: 1])
+            #expect(counts == [Discards.Key(reason: .rateLimitBackoff, category: .error): 1])
         }
 
         @Test func `a pause of no length is none`() throws {
@@ -113,14 +113,14 @@ extension SDKTests {
         @Test func `a server that is not there is a counted loss and no more`() throws {
             let server = try CaptureServer()
             server.stop()
-            var counts: [DiscardReason: Int]?
+            var counts: [Discards.Key: Int]?
             try sdk.withSDK(server) {
                 Flycatcher.capture(message: "lost")
                 Flycatcher.flush(timeout: .seconds(10))
-                counts = ActiveClient.current?.discardCounts
+                counts = ActiveClient.current?.discards.drain()
             }
 
-            #expect(counts == [.networkError: 1])
+            #expect(counts == [Discards.Key(reason: .networkError, category: .error): 1])
         }
 
         @Test func `a redirect is not followed`() throws {

@@ -13,7 +13,7 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
     enum Admission {
         case accepted
         /// Accepted in the place of the oldest job that waited.
-        case displaced
+        case displaced(Job)
         /// The queue is closed, or the job was offered by the work itself, which could go on for ever.
         case refused
     }
@@ -51,10 +51,10 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
     func append(_ job: Job) -> Admission {
         condition.withLock {
             guard !isClosed, !isCallerTheWorker else { return .refused }
-            let isFull = waiting.count == capacity
+            let oldest = waiting.count == capacity ? waiting.removeFirst() : nil
             waiting.append(job, limit: capacity)
             condition.broadcast()
-            return isFull ? .displaced : .accepted
+            return oldest.map { .displaced($0) } ?? .accepted
         }
     }
 

@@ -1,0 +1,24 @@
+// What waits for the worker's thread.
+
+import FlycatcherWire
+
+/// A thing that was captured and still has to be put into its form, or one that only has to be sent.
+enum Job: Sendable {
+    case capture(Capture)
+    case parcel(Parcel)
+
+    var priority: Parcel.Priority {
+        switch self {
+        case .capture: .event
+        case .parcel(let parcel): parcel.priority
+        }
+    }
+
+    /// What is lost with it.
+    var losses: [Loss] {
+        switch self {
+        case .capture: [Loss(.error, 1)]
+        case .parcel(let parcel): parcel.losses
+        }
+    }
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Measures what the SDK costs the app that it watches, on the thread that calls it.
+
+    sdk.py [--record]
+
+Processor time of the calling thread alone, so that what else runs disturbs little; allocations are counted, not
+timed. --record writes the table into docs/performance.md. Options meant for bench.py are passed over.
+"""
+
+import argparse
+import json
+import subprocess
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+PACKAGE = REPOSITORY / "Benchmarks/SDK"
+REPORT = REPOSITORY / "docs/performance.md"
+BEGIN, END = "<!-- sdk figures: begin -->", "<!-- sdk figures: end -->"
+
+
+def measured(program: str) -> list[dict]:
+    """What a program of the package says, an object a line."""
+    build = ["swift", "build", "--package-path", PACKAGE, "-c", "release", "--quiet"]
+    subprocess.run(build, check=True)
+    folder = subprocess.run([*build, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
+    output = subprocess.run([Path(folder) / program], check=True, capture_output=True, text=True).stdout
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def table(answers: list[dict]) -> str:
+    lines = ["| on the caller's thread | quietest, ns | median, ns | allocations | budget, ns |", "|---|---:|---:|---:|---:|"]
+    for answer in answers:
+        budget = f"{answer['budget_ns']:,.0f}" if "budget_ns" in answer else ""
+        times = f"{answer['quietest_ns']:,.0f} | {answer['median_ns']:,.0f}"
+        lines.append(f"| {answer['name']} | {times} | {answer['allocations']:g} | {budget} |")
+    return "\n".join(lines)
+
+
+def record(text: str) -> None:
+    """Puts the table into the report, between its marks."""
+    head, _, rest = REPORT.read_text().partition(BEGIN)
+    REPORT.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--record", action="store_true", help="write the table into docs/performance.md")
+    arguments, _ = parser.parse_known_args()
+    text = table(measured("SDKBenchmarks"))
+    print(text)
+    if arguments.record:
+        record(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,8 @@ import Foundation
 
 /// Writes single lines to the standard error output.
 struct Diagnostics: Sendable {
-    var isVerbose: Bool
+    /// The mildest notes that are written; nil for none.
+    var threshold: Flycatcher.Level?
 
     /// Says something that must be mended, always.
     func complain(_ text: @autoclosure () -> String) {
@@ -12,7 +13,7 @@ struct Diagnostics: Sendable {
     }
 
     /// Says what happens, to those who asked for it.
-    func note(_ text: @autoclosure () -> String) {
-        if isVerbose { complain(text()) }
+    func note(_ text: @autoclosure () -> String, _ level: Flycatcher.Level = .warning) {
+        if let threshold, level >= threshold { complain(text()) }
     }
 }

@@ -28,7 +28,7 @@ public enum Flycatcher {
     /// Starts reporting.
     ///
     /// What `configure` leaves unset comes from the environment: `SENTRY_DSN`, `SENTRY_RELEASE`,
-    /// `SENTRY_ENVIRONMENT`, `SENTRY_DEBUG`. Without a DSN the SDK stays off. With a malformed one it says so on
+    /// `SENTRY_ENVIRONMENT` and others that ``Options`` names. Without a DSN the SDK stays off. With a malformed one it says so on
     /// the standard error output and stays off. A second start replaces the first, which still sends what it has.
     public static func start(configure: (inout Options) -> Void = { _ in }) {
         var options = Options()

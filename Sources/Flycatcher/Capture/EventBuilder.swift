@@ -47,7 +47,7 @@ struct EventBuilder: Sendable {
         event.timestamp = event.timestamp ?? capturedAt
         event.level = event.level ?? (event.exceptions.isEmpty ? .info : .error)
         event.release = event.release ?? settings.release
-        event.dist = event.dist ?? settings.dist
+        event.dist = event.dist ?? settings.options.dist
         event.environment = event.environment ?? settings.environment
         event.serverName = event.serverName ?? settings.serverName
         event.contexts.merge(contexts) { own, _ in own }

@@ -1,0 +1,14 @@
+// What an event was made of, for hooks to decide by.
+
+extension Flycatcher {
+    /// What a hook is told beside the event.
+    public struct Hint: Sendable {
+        /// The error that was captured; nil for messages, and for events of the app's own making.
+        public let error: (any Error)?
+
+        /// Says what an event was made of.
+        public init(error: (any Error)? = nil) {
+            self.error = error
+        }
+    }
+}

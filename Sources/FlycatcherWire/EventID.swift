@@ -52,25 +52,5 @@ public struct EventID: Hashable, Sendable {
 
 extension EventID: CustomStringConvertible, LosslessStringConvertible {
     /// 32 lower-case hex digits.
-    public var description: String {
-        String(unsafeUninitializedCapacity: 32) { buffer in
-            for index in 0..<32 {
-                let digit = UInt8(truncatingIfNeeded: value >> UInt128(4 * (31 - index))) & 15
-                buffer[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-            }
-            return 32
-        }
-    }
-}
-
-extension UInt8 {
-    /// The value of an ASCII hex digit in either case; nil for any other byte.
-    var hexDigitValue: UInt8? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
+    public var description: String { value.hexDigits }
 }

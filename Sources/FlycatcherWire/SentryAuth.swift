@@ -109,38 +109,9 @@ extension Character {
     fileprivate var isBlank: Bool { self == " " || self == "\t" }
 }
 
-// MARK: Percent encoding
-
 extension StringProtocol {
-    /// The text with each `%XX` replaced by its byte; what is not of that form stays as it is.
-    fileprivate var percentDecoded: String {
-        guard contains("%") else { return String(self) }
-        var decoded: [UInt8] = []
-        var rest = Array(utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%"), let high = rest.first?.hexDigitValue,
-                let low = rest.dropFirst().first?.hexDigitValue
-            else {
-                decoded.append(byte)
-                continue
-            }
-            decoded.append(high << 4 | low)
-            rest = rest.dropFirst(2)
-        }
-        return String(decoding: decoded, as: UTF8.self)
-    }
-
     /// The text with every byte as `%XX` that would end a value or break a header line.
     fileprivate var percentEncoded: String {
-        var encoded: [UInt8] = []
-        for byte in utf8 {
-            if byte > 0x20, byte < 0x7F, !",%&".utf8.contains(byte) {
-                encoded.append(byte)
-            } else {
-                encoded.append(UInt8(ascii: "%"))
-                encoded.append(contentsOf: [byte >> 4, byte & 15].map { $0 < 10 ? 0x30 + $0 : 0x37 + $0 })
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
+        percentEncoded { $0 > 0x20 && $0 < 0x7F && !",%&".utf8.contains($0) }
     }
 }

@@ -42,7 +42,7 @@ import Testing
         options.transport = Flycatcher.RecordingTransport()
         options.inAppInclude = ["Mine"]
         options.inAppExclude = ["Theirs"]
-        let rule = InAppRule(try #require(Settings(options, environment: [:])))
+        let rule = InAppRule(try #require(Settings(options, Variables([:]))))
         var frame = Flycatcher.Frame(function: "f", module: module)
         frame.package = package
         frame.absolutePath = path

@@ -31,7 +31,8 @@ test: tools test-tools check release end-to-end ## Install what tests need and r
 check: tools ## Lint, import check, warnings as errors and unit tests: the fast part
 	@$(STAGE) --begin
 	@$(STAGE) "Lint" swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
-	@$(STAGE) "Tests of the SDK" .ci/swift-test . $(IMPORT_CHECK)
+	@$(STAGE) "What an app resolves" .ci/consumer
+	@$(STAGE) "Tests of the SDK" .ci/swift-test . --enable-all-traits $(IMPORT_CHECK)
 	@$(STAGE) "Tests of the server" .ci/swift-test Server $(IMPORT_CHECK)
 
 end-to-end: test-tools release ## Test the binary with real SDKs and a real browser (TESTS="-k django")

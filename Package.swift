@@ -1,5 +1,7 @@
 // swift-tools-version: 6.2
 // What an app depends on: the SDK and the wire format. The server is a package of its own, in Server/.
+//
+// A library from elsewhere is resolved only by apps that turn on the trait of the door that opens to it.
 
 import PackageDescription
 
@@ -10,15 +12,42 @@ let package = Package(
         .library(name: "TapeJSON", targets: ["TapeJSON"]),
         .library(name: "FlycatcherWire", targets: ["FlycatcherWire"]),
         .library(name: "Flycatcher", targets: ["Flycatcher"]),
+        .library(name: "FlycatcherServiceLifecycle", targets: ["FlycatcherServiceLifecycle"]),
+    ],
+    traits: [
+        .trait(
+            name: "ServiceLifecycle", description: "FlycatcherServiceLifecycle, for swift-service-lifecycle")
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "TapeJSON"),
         .target(name: "FlycatcherWire", dependencies: ["TapeJSON"]),
         .target(name: "Flycatcher", dependencies: ["FlycatcherWire", "TapeJSON"]),
 
+        .target(
+            name: "FlycatcherServiceLifecycle",
+            dependencies: [
+                "Flycatcher",
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["ServiceLifecycle"])),
+            ]),
+
         .testTarget(name: "TapeJSONTests", dependencies: ["TapeJSON"]),
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
-        .testTarget(name: "FlycatcherTests", dependencies: ["Flycatcher", "FlycatcherWire"]),
+        .testTarget(
+            name: "FlycatcherTests",
+            dependencies: [
+                "Flycatcher", "FlycatcherServiceLifecycle", "FlycatcherWire",
+                .product(
+                    name: "Logging", package: "swift-log", condition: .when(traits: ["ServiceLifecycle"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
+                    condition: .when(traits: ["ServiceLifecycle"])),
+            ]),
         .testTarget(name: "HouseTests"),
     ],
     swiftLanguageModes: [.v6]

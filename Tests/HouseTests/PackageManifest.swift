@@ -4,13 +4,20 @@ import Foundation
 
 /// The targets that a `Package.swift` declares.
 struct PackageManifest {
+    /// A product of another package, and the trait without which it is not used.
+    struct Product {
+        let name: String
+        let package: String
+        let trait: String?
+    }
+
     struct Target {
         let kind: String
         let name: String
         /// Modules of this package.
         let modules: [String]
-        /// Products of other packages, with the package.
-        let products: [(name: String, package: String)]
+        /// Products of other packages.
+        let products: [Product]
     }
 
     let targets: [Target]
@@ -31,9 +38,12 @@ struct PackageManifest {
     private static func target(kind: String, arguments: Substring) -> Target? {
         guard let name = arguments.firstMatch(of: /name:\s*"([^"]+)"/)?.1 else { return nil }
         let dependencies = list(after: "dependencies:", in: arguments)
-        let product = /\.product\(\s*name:\s*"([^"]+)",\s*package:\s*"([^"]+)"/
-        let products = dependencies.matches(of: product).map { (name: String($0.1), package: String($0.2)) }
-        let bare = dependencies.replacing(/\.product\([^)]*\)/, with: "")
+        let product =
+            /\.product\(\s*name:\s*"([^"]+)",\s*package:\s*"([^"]+)"(?:,\s*condition:\s*\.when\(traits:\s*\["(\w+)"\]\))?\s*\)/
+        let products = dependencies.matches(of: product).map {
+            Product(name: String($0.1), package: String($0.2), trait: $0.3.map { String($0) })
+        }
+        let bare = dependencies.replacing(product, with: "")
         let modules = bare.matches(of: /"([^"]+)"/).map { String($0.1) }
         let isForTests = arguments.contains("path: \"Tests/")
         return Target(
@@ -43,18 +53,17 @@ struct PackageManifest {
     /// The text of a list argument; empty when there is no such argument.
     private static func list(after label: String, in arguments: Substring) -> Substring {
         guard let start = arguments.range(of: label)?.upperBound,
-            let open = arguments[start...].firstIndex(of: "["),
-            let close = arguments[open...].firstIndex(of: "]")
+            let open = arguments[start...].firstIndex(of: "[")
         else { return "" }
-        return arguments[open...close]
+        return balanced(arguments[open...].dropFirst())
     }
 
-    /// The text up to the parenthesis that closes the one before it.
+    /// The text up to the parenthesis or bracket that closes the one before it.
     private static func balanced(_ text: Substring) -> Substring {
         var depth = 1
         for index in text.indices {
-            if text[index] == "(" { depth += 1 }
-            if text[index] == ")" { depth -= 1 }
+            if "([".contains(text[index]) { depth += 1 }
+            if ")]".contains(text[index]) { depth -= 1 }
             if depth == 0 { return text[..<index] }
         }
         return text

@@ -5,7 +5,8 @@ import FlycatcherWire
 /// Everything an event needs that must be read at the moment of capture.
 struct Capture: Sendable {
     enum Content: Sendable {
-        case error(any Error)
+        /// The mechanism says who noticed the error, when it was not the app.
+        case error(any Error, Flycatcher.Mechanism? = nil)
         case message(String, Flycatcher.Level?)
         case event(Flycatcher.Event)
 

@@ -30,9 +30,12 @@ struct EventBuilder: Sendable {
         }
         switch capture.content {
         case .event(let event): return event
-        case .error(let error):
+        case .error(let error, let mechanism):
             var exceptions = ExceptionChain(error).values
-            if let last = exceptions.indices.last { exceptions[last].stackTrace = stack }
+            if let last = exceptions.indices.last {
+                exceptions[last].stackTrace = stack
+                exceptions[last].mechanism?.adopt(mechanism)
+            }
             return Flycatcher.Event(exceptions: exceptions, id: capture.id)
         case .message(let text, let level):
             var event = Flycatcher.Event(message: Flycatcher.Message(text), level: level, id: capture.id)

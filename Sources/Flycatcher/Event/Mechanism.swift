@@ -30,3 +30,14 @@ extension Flycatcher {
         }
     }
 }
+
+extension Flycatcher.Mechanism {
+    /// Takes over who noticed the error and what is known about that; what the error itself tells stays.
+    mutating func adopt(_ other: Self?) {
+        guard let other else { return }
+        type = other.type
+        isHandled = other.isHandled ?? isHandled
+        meta.merge(other.meta) { own, _ in own }
+        data.merge(other.data) { own, _ in own }
+    }
+}

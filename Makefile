@@ -14,6 +14,8 @@ IMPORT_CHECK := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests Server/Package.swift Server/Sources Server/Tests \
 	$(wildcard Examples Benchmarks)
 STAGE := .ci/stage
+# What the SDK sends in its tests, for the end-to-end tests to judge.
+ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -32,7 +34,8 @@ check: tools ## Lint, import check, warnings as errors and unit tests: the fast 
 	@$(STAGE) --begin
 	@$(STAGE) "Lint" swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 	@$(STAGE) "What an app resolves" .ci/consumer
-	@$(STAGE) "Tests of the SDK" .ci/swift-test . --enable-all-traits $(IMPORT_CHECK)
+	@rm -rf $(ENVELOPES)
+	@FLYCATCHER_ENVELOPES=$(ENVELOPES) $(STAGE) "Tests of the SDK" .ci/swift-test . --enable-all-traits $(IMPORT_CHECK)
 	@$(STAGE) "Tests of the server" .ci/swift-test Server $(IMPORT_CHECK)
 
 end-to-end: test-tools release ## Test the binary with real SDKs and a real browser (TESTS="-k django")

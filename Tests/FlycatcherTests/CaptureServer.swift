@@ -2,6 +2,7 @@
 
 import Foundation
 import Synchronization
+import Testing
 
 /// Accepts any POST, remembers it, and answers as it was told to.
 final class CaptureServer: Sendable {
@@ -87,6 +88,7 @@ final class CaptureServer: Sendable {
     private func serve(_ connection: Int32) {
         var bytes: [UInt8] = []
         while let request = ReceivedRequest.next(in: &bytes, from: connection) {
+            do { try EnvelopeArchive.keep(request.body) } catch { Issue.record(error) }
             let behaviour = state.withLock { state in
                 state.requests.append(request)
                 return state.behaviour

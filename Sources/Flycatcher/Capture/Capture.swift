@@ -23,6 +23,11 @@ struct Capture: Sendable {
     let scopes: [ScopeData]
     let stack: CallStack?
 
+    /// What goes with it, that of the outermost scope first.
+    var attachments: [Flycatcher.Attachment] {
+        scopes.reversed().flatMap(\.attachments)
+    }
+
     init(content: Content, scopes: [ScopeData], stack: CallStack?) {
         if case .event(let event) = content { id = event.id } else { id = EventID() }
         capturedAt = .now

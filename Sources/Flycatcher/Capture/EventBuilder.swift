@@ -18,6 +18,7 @@ struct EventBuilder: Sendable {
     func event(from capture: Capture) -> Flycatcher.Event {
         var event = content(of: capture)
         for scope in capture.scopes { event.fill(from: scope) }
+        event.fillRequest(from: capture.scopes, settings)
         let breadcrumbs = capture.scopes.breadcrumbs(limit: settings.maxBreadcrumbs) + event.breadcrumbs
         event.breadcrumbs = breadcrumbs.suffix(settings.maxBreadcrumbs)
         fillDefaults(of: &event, capturedAt: capture.capturedAt)

@@ -7,11 +7,13 @@ final class EventPipeline: Sendable {
     private let settings: Settings
     private let discards: Discards
     private let builder: EventBuilder
+    private let attachments: AttachmentItems
 
     init(_ settings: Settings, _ discards: Discards) {
         self.settings = settings
         self.discards = discards
         builder = EventBuilder(settings)
+        attachments = AttachmentItems(settings, discards)
     }
 
     /// The parcel of a captured event; nil when the event was dropped, which is counted.
@@ -25,7 +27,8 @@ final class EventPipeline: Sendable {
         let header = EnvelopeItemHeader(type: "event", contentType: "application/json")
         let content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(payload)), category)
         return Parcel(
-            priority: .event, eventID: event.id, trace: samplingContext(of: event), contents: [content])
+            priority: .event, eventID: event.id, trace: samplingContext(of: event),
+            contents: [content] + attachments.contents(of: capture.attachments))
     }
 
     private func samplingContext(of event: Flycatcher.Event) -> [String: String] {

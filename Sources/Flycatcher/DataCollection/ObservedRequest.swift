@@ -8,7 +8,7 @@ extension Flycatcher {
     /// ``Options/maxRequestBodySize``:
     ///
     /// ```swift
-    /// scope.setRequest {
+    /// scope.observeRequest {
     ///     Flycatcher.ObservedRequest(
     ///         method: head.method.rawValue, url: head.path,
     ///         headers: head.headerFields.map { ($0.name.rawName, $0.value) })

@@ -26,6 +26,7 @@ extension Flycatcher.Event {
         json.put("extra", extra, in: root)
         json.put("contexts", contexts, in: root)
         json.put("user", user, in: root)
+        json.put("request", request, in: root)
         json.put("fingerprint", fingerprint, in: root)
         json.put("sdk", ["name": SDKIdentity.name, "version": SDKIdentity.version], in: root)
         return json.serialized(root)
@@ -39,6 +40,7 @@ extension Flycatcher.Event {
             { _ in },
             { $0.breadcrumbs = $0.breadcrumbs.suffix(10) },
             { $0.breadcrumbs = [] },
+            { $0.request?.data = nil },
             { $0.extra = [:] },
             { $0.threads = [] },
             { $0.contexts = [:] },

@@ -36,6 +36,8 @@ extension Flycatcher {
         public var contexts: [String: [String: JSONValue]]
         /// For whom the app was at work.
         public var user: User?
+        /// The HTTP request that the app was working for.
+        public var request: Request?
         /// Which events are one issue; empty leaves it to the server, `{{ default }}` stands for its choice.
         public var fingerprint: [String]
         /// The name of the operation, such as `POST /orders/:id`.

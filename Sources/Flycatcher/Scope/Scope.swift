@@ -29,6 +29,11 @@ extension Flycatcher {
             current.map { [$0.copy, shared.copy] } ?? [shared.copy]
         }
 
+        /// Changes what the scope says.
+        func update(_ change: (inout ScopeData) -> Void) {
+            data.withLock { change(&$0) }
+        }
+
         private var copy: ScopeData {
             data.withLock { $0 }
         }

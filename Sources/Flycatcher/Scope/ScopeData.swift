@@ -13,6 +13,8 @@ struct ScopeData: Sendable {
     var fingerprint: [String] = []
     var transaction: String?
     var breadcrumbs = Ring<NumberedBreadcrumb>()
+    var attachments: [Flycatcher.Attachment] = []
+    var request: ScopedRequest?
 }
 
 extension Dictionary {

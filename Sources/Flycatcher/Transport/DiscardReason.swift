@@ -22,6 +22,8 @@ enum DiscardReason: String, Hashable, Sendable {
     case beforeSend = "before_send"
     /// An event processor or the list of ignored errors did not want it.
     case eventProcessor = "event_processor"
+    /// It was too large, or could not be read.
+    case invalid
     /// The SDK could not put it into the form that travels.
     case internalError = "internal_sdk_error"
 }

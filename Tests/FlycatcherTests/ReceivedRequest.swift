@@ -7,17 +7,24 @@ struct ReceivedRequest: Sendable {
     var line: String
     /// Names in lower case.
     var headers: [String: String]
-    var body: [UInt8]
+    /// The bytes as they travelled.
+    var rawBody: [UInt8]
+
+    /// The bytes before they were compressed.
+    var body: [UInt8] {
+        get throws { headers["content-encoding"] == "gzip" ? try Inflater.gunzip(rawBody) : rawBody }
+    }
 
     var envelope: Envelope {
         get throws {
             var parser = EnvelopeParser { _ in .keep(limit: 1 << 20) }
+            let body = try body
             try parser.consume(body.span)
             return try parser.finish()
         }
     }
 
-    /// The payload of the only item.
+    /// The payload of the only event.
     var event: JSON {
         get throws { try envelope.event }
     }
@@ -44,7 +51,7 @@ struct ReceivedRequest: Sendable {
         }
         let body = Array(bytes[end.upperBound..<bodyEnd])
         bytes.removeFirst(bodyEnd)
-        return ReceivedRequest(line: line, headers: headers, body: body)
+        return ReceivedRequest(line: line, headers: headers, rawBody: body)
     }
 
     private static func receive(_ connection: Int32, _ bytes: inout [UInt8]) -> Bool {
@@ -57,14 +64,19 @@ struct ReceivedRequest: Sendable {
 }
 
 extension Envelope {
-    /// The payload of the only item.
+    /// The payload of the only event; what else travels with it is passed over.
     var event: JSON {
         get throws {
-            guard items.count == 1, items[0].header.type == "event",
-                case .kept(let payload) = items[0].payload
-            else {
-                throw POSIXError(.EBADMSG)
-            }
+            let events = try payloads(of: "event")
+            guard events.count == 1 else { throw POSIXError(.EBADMSG) }
+            return events[0]
+        }
+    }
+
+    /// The payloads of all items of a type.
+    func payloads(of type: String) throws -> [JSON] {
+        try items.filter { $0.header.type == type }.map { item in
+            guard case .kept(let payload) = item.payload else { throw POSIXError(.EBADMSG) }
             return try JSON(payload)
         }
     }

@@ -25,7 +25,8 @@ final class EventPipeline: Sendable {
             return nil
         }
         let header = EnvelopeItemHeader(type: "event", contentType: "application/json")
-        let content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(payload)), category)
+        var content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(payload)), category)
+        if event.exceptions.isEmpty { content.limitedAs = .message }
         return Parcel(
             priority: .event, eventID: event.id, trace: samplingContext(of: event),
             contents: [content] + attachments.contents(of: capture.attachments))

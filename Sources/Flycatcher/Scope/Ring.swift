@@ -12,6 +12,11 @@ struct Ring<Element: Sendable>: Sendable {
         (0..<count).compactMap { slots[(start + $0) % slots.count] }
     }
 
+    /// The oldest element.
+    var first: Element? {
+        count > 0 ? slots[start] : nil
+    }
+
     /// Adds the newest element; beyond `limit`, which must be positive, the oldest goes.
     mutating func append(_ element: Element, limit: Int) {
         while count >= limit { removeFirst() }

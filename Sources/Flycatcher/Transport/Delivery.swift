@@ -7,43 +7,97 @@ import Synchronization
 final class Delivery: Sendable {
     private let settings: Settings
     private let discards: Discards
-    private let pausedUntil = Mutex<ContinuousClock.Instant?>(nil)
+    private let now: @Sendable () -> RateLimits.Instant
+    private let limits = Mutex(RateLimits())
 
-    init(_ settings: Settings, _ discards: Discards) {
+    init(
+        _ settings: Settings, _ discards: Discards,
+        now: @escaping @Sendable () -> RateLimits.Instant = { .now }
+    ) {
         self.settings = settings
         self.discards = discards
+        self.now = now
     }
 
+    /// Sends what the server's limits permit of a parcel.
     func deliver(_ parcel: Parcel) {
-        guard !isPaused else { return discards.record(parcel.losses, .rateLimitBackoff) }
+        let (permitted, heldBack) = limits.withLock { parcel.divided(by: $0, at: now()) }
+        if !heldBack.isEmpty { discards.record(heldBack, .rateLimitBackoff) }
+        if !permitted.contents.isEmpty { send(permitted) }
+    }
+
+    /// Tells the server what was lost, if something was and nothing else is about to take it along.
+    func deliverReport() {
+        send(Parcel(priority: .trace, contents: []))
+    }
+
+    /// When the last of the server's limits ends; nil when there is none.
+    var limitedUntil: RateLimits.Instant? {
+        limits.withLock { $0.latestExpiry(after: now()) }
+    }
+
+    private func send(_ parcel: Parcel) {
+        let report = nextReport
+        guard report != nil || !parcel.contents.isEmpty else { return }
         do {
-            heed(try settings.transport.send(envelope(parcel)), parcel)
+            heed(try settings.transport.send(envelope(parcel, report)), parcel)
         } catch {
             settings.diagnostics.note("nothing could be sent: \(error)")
+            if let report { discards.restore(report.counts) }
             discards.record(parcel.losses, .networkError)
         }
     }
 
-    private var isPaused: Bool {
-        pausedUntil.withLock { $0.map { $0 > .now } ?? false }
+    private var nextReport: ClientReport? {
+        guard settings.options.sendClientReports, !limits.withLock({ $0.isLimited(.internal, at: now()) })
+        else { return nil }
+        return ClientReport(draining: discards)
     }
 
     /// Does as the server asks; it counts what it answers with 429 itself, so that is no loss of ours.
     private func heed(_ answer: Flycatcher.ServerAnswer, _ parcel: Parcel) {
-        if answer.status == 429 {
-            let pause = Pause.length(retryAfter: answer.retryAfter, now: .now)
-            settings.diagnostics.note("the server asks for a pause of \(pause)")
-            pausedUntil.withLock { $0 = max($0 ?? .now, .now + pause) }
-        } else if !(200..<300).contains(answer.status) {
+        limits.withLock { $0.heed(answer, now: now(), date: .now) }
+        switch answer.status {
+        case 200..<300: return
+        case 429: settings.diagnostics.note("the server asks for a pause")
+        case 413:
+            let size = parcel.contents.reduce(0) { $0 + $1.item.byteCount }
+            settings.diagnostics.complain("the server refused an envelope of \(size) bytes as too large")
+            discards.record(parcel.losses, .sendError)
+        default:
             settings.diagnostics.note("the server answered \(answer.status)")
             discards.record(parcel.losses, .sendError)
         }
     }
 
-    private func envelope(_ parcel: Parcel) -> Envelope {
+    private func envelope(_ parcel: Parcel, _ report: ClientReport?) -> Envelope {
+        let moment = Timestamp.now
         let header = EnvelopeHeader(
-            eventID: parcel.eventID, dsn: settings.dsn?.publicText, sentAt: .now,
+            eventID: parcel.eventID, dsn: settings.dsn?.publicText, sentAt: moment,
             sdkName: SDKIdentity.name, sdkVersion: SDKIdentity.version, trace: parcel.trace)
-        return Envelope(header: header, items: parcel.contents.map(\.item))
+        let items = parcel.contents.map(\.item) + [report?.item(at: moment)].compactMap { $0 }
+        return Envelope(header: header, items: items)
+    }
+}
+
+extension Parcel {
+    /// What the limits let through, and the losses of what they don't; an event takes what depends on it along.
+    fileprivate func divided(
+        by limits: RateLimits, at now: RateLimits.Instant
+    ) -> (permitted: Parcel, heldBack: [Loss]) {
+        let isFirstLimited = contents.first.map { $0.isLimited(by: limits, at: now) } ?? false
+        var (permitted, heldBack) = (self, [Loss]())
+        permitted.contents.removeAll { content in
+            let isLimited = content.isLimited(by: limits, at: now) || content.isDependent && isFirstLimited
+            if isLimited { heldBack += content.losses }
+            return isLimited
+        }
+        return (permitted, heldBack)
+    }
+}
+
+extension Parcel.Content {
+    fileprivate func isLimited(by limits: RateLimits, at now: RateLimits.Instant) -> Bool {
+        limits.isLimited(category, at: now) || limitedAs.map { limits.isLimited($0, at: now) } ?? false
     }
 }

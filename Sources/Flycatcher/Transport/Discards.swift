@@ -19,7 +19,7 @@ final class Discards: Sendable {
 
     func record(_ losses: [Loss], _ reason: DiscardReason) {
         counts.withLock { counts in
-            for loss in losses {
+            for loss in losses where loss.quantity > 0 {
                 counts[Key(reason: reason, category: loss.category), default: 0] += loss.quantity
             }
         }
@@ -27,11 +27,17 @@ final class Discards: Sendable {
             "given up (\(reason.rawValue)): \(losses.map { "\($0.quantity) \($0.category.rawValue)" })")
     }
 
-    /// All counts so far, which begin at nothing again.
-    func drain() -> [Key: Int] {
+    /// The counts so far, which begin at nothing again; beyond `limit` kinds of loss, the rest stays for later.
+    func drain(limit: Int = .max) -> [Key: Int] {
         counts.withLock { counts in
-            defer { counts = [:] }
-            return counts
+            let drained = counts.prefix(limit)
+            for (key, _) in drained { counts[key] = nil }
+            return Dictionary(uniqueKeysWithValues: drained.map { ($0.key, $0.value) })
         }
+    }
+
+    /// Takes counts back that could not be told.
+    func restore(_ drained: [Key: Int]) {
+        counts.withLock { $0.merge(drained, uniquingKeysWith: +) }
     }
 }

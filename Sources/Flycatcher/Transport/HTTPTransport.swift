@@ -65,7 +65,8 @@ final class HTTPTransport: Flycatcher.Transport {
         if let error { throw error }
         guard let response = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
         return Flycatcher.ServerAnswer(
-            status: response.statusCode, retryAfter: response.value(forHTTPHeaderField: "Retry-After"))
+            status: response.statusCode, retryAfter: response.value(forHTTPHeaderField: "Retry-After"),
+            rateLimits: response.value(forHTTPHeaderField: "X-Sentry-Rate-Limits"))
     }
 }
 

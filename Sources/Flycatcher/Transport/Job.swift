@@ -3,7 +3,7 @@
 import FlycatcherWire
 
 /// A thing that was captured and still has to be put into its form, or one that only has to be sent.
-enum Job: Sendable {
+enum Job: Prioritized {
     case capture(Capture)
     case parcel(Parcel)
 

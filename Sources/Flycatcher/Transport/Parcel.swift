@@ -5,7 +5,7 @@ import FlycatcherWire
 /// Items that travel together, and what is lost if they don't.
 struct Parcel: Sendable {
     /// How early a parcel is sent, and how late it is given up (protocol section 21.6).
-    enum Priority: Int, Comparable, Sendable {
+    enum Priority: Int, Comparable, CaseIterable, Sendable {
         /// Logs and metrics.
         case bulk = 2
         /// Transactions, spans, client reports.
@@ -22,6 +22,8 @@ struct Parcel: Sendable {
     struct Content: Sendable {
         var item: EnvelopeItem
         var category: DataCategory
+        /// A second category whose limits hold for it: messages are errors that heed limits on messages.
+        var limitedAs: DataCategory?
         /// What is counted when the item is given up.
         var losses: [Loss]
         /// Whether the item makes no sense without the parcel's first one.

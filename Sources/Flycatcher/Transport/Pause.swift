@@ -15,7 +15,8 @@ enum Pause {
         return bounded(date.seconds - now.seconds)
     }
 
-    private static func bounded(_ seconds: Double) -> Duration {
+    /// A length of whole seconds between none and a day.
+    static func bounded(_ seconds: Double) -> Duration {
         let longestSeconds = Double(longest.components.seconds)
         return .seconds(min(max(seconds, 0), longestSeconds).rounded(.up))
     }

@@ -27,11 +27,14 @@ extension Flycatcher {
         public var status: Int
         /// The header `Retry-After`, as it was sent.
         public var retryAfter: String?
+        /// The header `X-Sentry-Rate-Limits`, as it was sent.
+        public var rateLimits: String?
 
         /// Notes an answer.
-        public init(status: Int, retryAfter: String? = nil) {
+        public init(status: Int, retryAfter: String? = nil, rateLimits: String? = nil) {
             self.status = status
             self.retryAfter = retryAfter
+            self.rateLimits = rateLimits
         }
     }
 }

@@ -70,7 +70,6 @@ extension SDKTests {
             let event = try sdk.event { Flycatcher.capture(message: "x") }
 
             #expect(event["environment"].text == "production")
-            #expect(event["release"].isAbsent)
         }
 
         @Test func `after close nothing is sent`() throws {

@@ -16,7 +16,12 @@ extension Flycatcher {
         public var dsn: String?
         /// Whether anything is reported at all.
         public var enabled = true
-        /// The version of the app, such as `shop@1.4.2`; `SENTRY_RELEASE` when unset.
+        /// The version of the app, such as `shop@1.4.2`; detected when unset, none when empty.
+        ///
+        /// It is looked for, in this order, in the variable `SENTRY_RELEASE`; in a file beside the program that bears
+        /// its name and the extension `release`, which a build may write (`/app/Shop.release` for `/app/Shop`); in the
+        /// app's property list; in the variables of hosting platforms and build services, such as `GITHUB_SHA`; in
+        /// the commit of the repository in the working directory.
         public var release: String?
         /// The build of that version, such as a build number.
         public var dist: String?

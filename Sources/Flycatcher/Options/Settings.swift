@@ -56,7 +56,7 @@ struct Settings: Sendable {
         self.dsn = dsn
         self.transport = transport
         self.diagnostics = diagnostics
-        release = options.release ?? variables["SENTRY_RELEASE"]
+        release = ReleaseDetection(variables, diagnostics).release(option: options.release)
         environment = options.environment ?? variables["SENTRY_ENVIRONMENT"] ?? "production"
         serverName = options.serverName ?? Host.name
         sampleRate = rates.errors

@@ -1,31 +1,39 @@
-// The one client of the process, if there is one.
+// The client that the facade's calls go to, if there is one.
 
 import FlycatcherWire
 import Synchronization
 
-/// Finds the client that the facade's calls go to; while there is none that costs the reading of a flag.
+/// Finds the client for the caller; while there is none anywhere that costs the reading of a number.
+///
+/// The scopes around the caller may have one of their own, otherwise it is that of the process. There is always an
+/// answer: while nobody reports it is nil, which the facade's calls take for one that does nothing.
 enum ActiveClient {
-    private static let flag = Atomic<Bool>(false)
+    /// How many clients are open.
+    private static let count = Atomic<Int>(0)
     private static let slot = Mutex<Client?>(nil)
 
-    static var isPresent: Bool {
-        flag.load(ordering: .acquiring)
-    }
-
     static var current: Client? {
-        isPresent ? slot.withLock { $0 } : nil
+        guard count.load(ordering: .acquiring) > 0 else { return nil }
+        if case .own(let client) = Scopes.here.reporter { return client }
+        return slot.withLock { $0 }
     }
 
-    /// Puts another client, or none, in the place of the current one.
+    /// Puts another client, or none, in the place of the process's current one.
     ///
     /// - Returns: the client that was there.
     static func replace(with client: Client?) -> Client? {
-        slot.withLock { slot in
-            let previous = slot
-            slot = client
-            flag.store(client != nil, ordering: .releasing)
-            return previous
+        if client != nil { note(opened: 1) }
+        let previous = slot.withLock { slot in
+            defer { slot = client }
+            return slot
         }
+        if previous != nil { note(opened: -1) }
+        return previous
+    }
+
+    /// Counts a client that was opened, or less than none for one that is closed.
+    static func note(opened: Int) {
+        count.wrappingAdd(opened, ordering: .acquiringAndReleasing)
     }
 }
 

@@ -13,9 +13,12 @@ import Synchronization
 final class Client: Sendable {
     let settings: Settings
     let discards: Discards
+    /// What was installed for this client.
+    let integrations = Mutex<[any Flycatcher.Integration]>([])
     /// How long a client goes on sending that was replaced.
     private static let retirement = Duration.seconds(30)
 
+    private let number = ClientNumber()
     private let agenda: Agenda
     private let delivery: Delivery
     private let queue: JobQueue<Job>
@@ -58,10 +61,37 @@ final class Client: Sendable {
     }
 
     /// Notes what there is to report and returns; everything slow happens on the worker's thread.
-    func capture(_ content: Capture.Content) -> EventID {
+    ///
+    /// `configure` changes a scope that is there for this capture alone.
+    func capture(_ content: Capture.Content, _ configure: ((Flycatcher.Scope) -> Void)?) -> EventID {
+        guard !Hook.isRunning else { return .none }
+        let scopes = Scopes.here
+        let snapshot = scopes.snapshot(configure)
+        let id = content.eventID
+        let report = report(of: content, as: id, scopes)
+        if let report, report.eventID != id {
+            report.supplement(with: snapshot)
+            return report.eventID
+        }
         let stack = settings.attachStacktrace && content.wantsStack ? CallStack.here() : nil
-        let capture = Capture(content: content, scopes: Flycatcher.Scope.snapshot(), stack: stack)
-        return queue.append(.capture(capture)) ? capture.id : .none
+        let capture = Capture(id: id, content: content, scopes: snapshot, stack: stack, report: report)
+        guard queue.append(.capture(capture)) else { return .none }
+        scopes.isolation.update { $0.lastEventID = id }
+        return id
+    }
+
+    /// The first report of an error; nil for what is no error, and when each capture is wanted.
+    private func report(of content: Capture.Content, as id: EventID, _ scopes: Scopes) -> Report? {
+        guard settings.options.dedupe, let error = content.error else { return nil }
+        return scopes.firstReport(or: Report(ErrorIdentity(error), eventID: id, client: number))
+    }
+
+    /// What is kept of a breadcrumb; nil when nothing is.
+    func reviewed(_ breadcrumb: Flycatcher.Breadcrumb) -> Flycatcher.Breadcrumb? {
+        guard settings.maxBreadcrumbs > 0 else { return nil }
+        guard let hook = settings.options.beforeBreadcrumb else { return breadcrumb }
+        guard !Hook.isRunning else { return nil }
+        return Hook.ask("beforeBreadcrumb", settings.diagnostics) { try hook(breadcrumb) }
     }
 
     /// Sends what is already in the form that travels.
@@ -81,6 +111,7 @@ final class Client: Sendable {
     }
 
     func close(timeout: Duration) -> Bool {
+        uninstallIntegrations()
         let deadline = ContinuousClock.now + timeout
         let isDrained =
             flush(until: deadline)
@@ -95,6 +126,7 @@ final class Client: Sendable {
 
     /// Sends in the background what is queued, for a while at most, and then ends.
     func retire() {
+        uninstallIntegrations()
         queue.close(.draining(until: .now + Self.retirement))
     }
 

@@ -3,12 +3,31 @@
 extension Flycatcher {
     /// Reports an error together with its causes, where it was captured and what the scopes know.
     ///
-    /// Takes any error as it was caught, and is not generic: passing it on unchanged keeps it recognisable.
+    /// Pass the error on as it was caught, in an `any Error`: that keeps it recognisable. The same error, captured
+    /// again within a minute in the same request or job or by what is around it, is sent once: the later capture
+    /// adds what its scopes know, as long as the first still waits, and returns the first's identity. The same means
+    /// the same object, not an equal one. A value that is caught with its concrete type (`catch let error as
+    /// OrderError`) and thrown again is a new object, and so is an error that wraps another.
+    /// ``Options/dedupe`` turns that off.
     ///
+    /// ```swift
+    /// Flycatcher.capture(error: error) { scope in
+    ///     scope.setTag("tenant", to: "acme")
+    /// }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - error: the error.
+    ///   - mechanism: who noticed it and whether it was handled. The default says that the app caught it; an
+    ///     integration names itself (`auto.http.hummingbird`).
+    ///   - configure: changes the scope for this report alone.
     /// - Returns: the identity under which the event is found; all zeros while the SDK is off.
     @discardableResult
-    public static func capture(error: any Error) -> EventID {
-        ActiveClient.current?.capture(.error(error)) ?? .none
+    public static func capture(
+        error: any Error, mechanism: Mechanism = Mechanism(isHandled: true),
+        scope configure: ((Scope) -> Void)? = nil
+    ) -> EventID {
+        ActiveClient.current?.capture(.error(error, mechanism), configure) ?? .none
     }
 
     /// Reports a text.
@@ -16,17 +35,50 @@ extension Flycatcher {
     /// - Parameters:
     ///   - message: what happened. Equal texts are one issue, so keep numbers and names in tags or extra.
     ///   - level: how bad it is; the scope's level, else ``Level/info``, when left out.
+    ///   - configure: changes the scope for this report alone.
     /// - Returns: the identity under which the event is found; all zeros while the SDK is off.
     @discardableResult
-    public static func capture(message: String, level: Level? = nil) -> EventID {
-        ActiveClient.current?.capture(.message(message, level)) ?? .none
+    public static func capture(
+        message: String, level: Level? = nil, scope configure: ((Scope) -> Void)? = nil
+    ) -> EventID {
+        ActiveClient.current?.capture(.message(Message(message), level), configure) ?? .none
+    }
+
+    /// Reports a text that is made of a template: all that were made of the same one are one issue.
+    ///
+    /// ```swift
+    /// Flycatcher.capture(message: "no stock of %@ in %@", parameters: [item, warehouse], level: .warning)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - template: the text, with `%@`, `%s` or `%d` wherever a parameter belongs and `%%` for a percent sign.
+    ///   - parameters: what is filled in, in this order, however each of them describes itself.
+    ///   - level: how bad it is; the scope's level, else ``Level/info``, when left out.
+    ///   - configure: changes the scope for this report alone.
+    /// - Returns: the identity under which the event is found; all zeros while the SDK is off.
+    @discardableResult
+    public static func capture(
+        message template: String, parameters: [any CustomStringConvertible], level: Level? = nil,
+        scope configure: ((Scope) -> Void)? = nil
+    ) -> EventID {
+        guard let client = ActiveClient.current else { return .none }
+        let message = Message(template: template, parameters: parameters.map(\.description))
+        return client.capture(.message(message, level), configure)
     }
 
     /// Reports an event that the app has put together; what it leaves unset is filled from the scopes.
     ///
+    /// - Parameters:
+    ///   - event: the event.
+    ///   - configure: changes the scope for this report alone.
     /// - Returns: the event's own identity; all zeros while the SDK is off.
     @discardableResult
-    public static func capture(event: Event) -> EventID {
-        ActiveClient.current?.capture(.event(event)) ?? .none
+    public static func capture(event: Event, scope configure: ((Scope) -> Void)? = nil) -> EventID {
+        ActiveClient.current?.capture(.event(event), configure) ?? .none
+    }
+
+    /// The event that was captured last in this request or job; nil when there was none.
+    public static var lastEventID: EventID? {
+        Scopes.here.isolation.copy.lastEventID
     }
 }

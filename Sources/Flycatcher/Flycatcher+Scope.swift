@@ -1,4 +1,4 @@
-// What an app tells about itself, to be attached to the events that follow.
+// Scopes: what belongs to the process, to a request, to a block.
 
 extension Flycatcher {
     /// Runs `body` with a scope of its own: what is set on it goes with the events captured inside, and nowhere else.
@@ -10,77 +10,77 @@ extension Flycatcher {
     /// }
     /// ```
     ///
-    /// The new scope begins as a copy of the one around it. It belongs to the task: child tasks see it, other
-    /// tasks, `Task.detached` among them, do not.
+    /// The new scope begins as a copy of the current one. It belongs to the task: child tasks see it, other tasks,
+    /// `Task.detached` among them, do not; ``carryingScopes(_:)`` takes it there.
     public static func withScope<Result, Failure: Error>(
         _ body: (Scope) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let scope = Scope.forked()
-        // `withValue` knows only untyped errors, so the outcome leaves it as a value.
-        let outcome = Scope.$current.withValue(scope) { () -> Swift.Result<Result, Failure> in
-            do throws(Failure) { return .success(try body(scope)) } catch { return .failure(error) }
-        }
-        return try outcome.get()
+        let scopes = Scopes.here.forkingCurrent()
+        return try scopes.bind { () throws(Failure) in try body(scopes.current) }
     }
 
     /// Runs `body` with a scope of its own, across its suspensions; see the form without `async`.
     public static func withScope<Result>(
         isolation: isolated (any Actor)? = #isolation, _ body: (Scope) async throws -> Result
     ) async rethrows -> Result {
-        let scope = Scope.forked()
-        return try await Scope.$current.withValue(
-            scope, operation: { try await body(scope) }, isolation: isolation)
+        let scopes = Scopes.here.forkingCurrent()
+        return try await scopes.bind { try await body(scopes.current) }
     }
 
-    /// Changes the scope that all events of the process share.
-    public static func configureScope(_ body: (Scope) -> Void) {
+    /// Runs `body` as a request or job of its own: ``setTag(_:to:)``, ``setUser(_:)``, ``addBreadcrumb(_:)`` and their
+    /// like, called inside, concern only this one.
+    ///
+    /// Work that runs at once needs it, or each would see what the others set. Integrations for web frameworks do it
+    /// for each request.
+    public static func withIsolationScope<Result, Failure: Error>(
+        _ body: (Scope) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let scopes = Scopes.here.forkingIsolation()
+        return try scopes.bind { () throws(Failure) in try body(scopes.isolation) }
+    }
+
+    /// Runs `body` as a request or job of its own, across its suspensions; see the form without `async`.
+    public static func withIsolationScope<Result>(
+        isolation: isolated (any Actor)? = #isolation, _ body: (Scope) async throws -> Result
+    ) async rethrows -> Result {
+        let scopes = Scopes.here.forkingIsolation()
+        return try await scopes.bind { try await body(scopes.isolation) }
+    }
+
+    /// Changes one of the scopes around the caller.
+    ///
+    /// While the SDK is off, nothing is done; ``Options/initialScope`` is for what holds from the start.
+    ///
+    /// - Parameters:
+    ///   - kind: which scope; that of the request or job when left out.
+    ///   - body: what to change.
+    public static func configureScope(_ kind: ScopeKind = .isolation, _ body: (Scope) -> Void) {
         guard isEnabled else { return }
-        body(.shared)
+        body(Scopes.here.scope(kind))
     }
 
-    /// Attaches a searchable name and value to the events that follow.
-    public static func setTag(_ key: String, to value: String) {
-        configureScope { $0.setTag(key, to: value) }
+    /// Makes a function that runs `body` under the scopes of here and now, wherever it is called.
+    ///
+    /// Detached tasks, event loops and dispatch queues know nothing of the task that hands them work:
+    ///
+    /// ```swift
+    /// Task.detached(operation: Flycatcher.carryingScopes { await reindex() })
+    /// future.whenSuccess(Flycatcher.carryingScopes { value in store(value) })
+    /// ```
+    public static func carryingScopes<each Argument, Result, Failure: Error>(
+        _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Result
+    ) -> @Sendable (repeat each Argument) throws(Failure) -> Result {
+        let scopes = Scopes.here
+        return { (arguments: repeat each Argument) throws(Failure) in
+            try scopes.bind { () throws(Failure) in try body(repeat each arguments) }
+        }
     }
 
-    /// Takes a tag away again.
-    public static func removeTag(_ key: String) {
-        configureScope { $0.removeTag(key) }
-    }
-
-    /// Attaches a value of any shape to the events that follow; it is shown but not searched.
-    public static func setExtra(_ key: String, to value: JSONValue) {
-        configureScope { $0.setExtra(key, to: value) }
-    }
-
-    /// Takes an extra value away again.
-    public static func removeExtra(_ key: String) {
-        configureScope { $0.removeExtra(key) }
-    }
-
-    /// Attaches a named group of values to the events that follow, shown as a table of its own.
-    public static func setContext(_ name: String, to fields: [String: JSONValue]) {
-        configureScope { $0.setContext(name, to: fields) }
-    }
-
-    /// Takes a context away again.
-    public static func removeContext(_ name: String) {
-        configureScope { $0.removeContext(name) }
-    }
-
-    /// Says for whom the app is at work from now on; nil when for nobody.
-    public static func setUser(_ user: User?) {
-        configureScope { $0.setUser(user) }
-    }
-
-    /// Notes a step that may explain a later event; the newest hundred travel with each of them.
-    public static func addBreadcrumb(_ breadcrumb: Breadcrumb) {
-        configureScope { $0.addBreadcrumb(breadcrumb) }
-    }
-
-    /// Notes a step by its text.
-    public static func addBreadcrumb(_ message: String, category: String? = nil, level: Level = .info) {
-        guard isEnabled else { return }
-        addBreadcrumb(Breadcrumb(message, category: category, level: level))
+    /// Makes an asynchronous function that runs `body` under the scopes of here and now, wherever it is called.
+    public static func carryingScopes<Result>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) -> @Sendable () async throws -> Result {
+        let scopes = Scopes.here
+        return { try await scopes.bind { try await body() } }
     }
 }

@@ -34,31 +34,35 @@ public enum Flycatcher {
         var options = Options()
         configure(&options)
         let client = Settings.resolved(options).map { Client($0) }
+        if client != nil { options.initialScope?(.global) }
         ActiveClient.replace(with: client)?.retire()
+        client?.installIntegrations()
     }
 
-    /// Whether events are being reported.
+    /// Whether events are being reported, as the caller is concerned.
     public static var isEnabled: Bool {
-        ActiveClient.isPresent
+        ActiveClient.current != nil
     }
 
     /// Waits until everything captured so far has been sent or given up.
     ///
     /// Call it before a short-lived program ends. It blocks the calling thread.
     ///
-    /// - Parameter timeout: how long to wait at most; two seconds by default.
+    /// - Parameter timeout: how long to wait at most; ``Options/flushTimeout`` when left out.
     /// - Returns: false when the time was up first. The SDK goes on sending.
     @discardableResult
-    public static func flush(timeout: Duration = .seconds(2)) -> Bool {
-        ActiveClient.current?.flush(timeout: timeout) ?? true
+    public static func flush(timeout: Duration? = nil) -> Bool {
+        guard let client = ActiveClient.current else { return true }
+        return client.flush(timeout: timeout ?? client.settings.options.flushTimeout)
     }
 
     /// Flushes, then stops reporting; what could not be sent in time is given up.
     ///
-    /// - Parameter timeout: how long to wait at most; two seconds by default.
+    /// - Parameter timeout: how long to wait at most; ``Options/shutdownTimeout`` when left out.
     /// - Returns: false when something was given up.
     @discardableResult
-    public static func close(timeout: Duration = .seconds(2)) -> Bool {
-        ActiveClient.replace(with: nil)?.close(timeout: timeout) ?? true
+    public static func close(timeout: Duration? = nil) -> Bool {
+        guard let client = ActiveClient.replace(with: nil) else { return true }
+        return client.close(timeout: timeout ?? client.settings.options.shutdownTimeout)
     }
 }

@@ -31,7 +31,7 @@ import Testing
             $0.dsn = server.dsn()
             configure(&$0)
         }
-        Flycatcher.configureScope { $0.clear() }
+        Flycatcher.ScopeKind.allCases.forEach { kind in Flycatcher.configureScope(kind) { $0.clear() } }
         defer { Flycatcher.close(timeout: .seconds(5)) }
         try body()
         #expect(Flycatcher.flush(timeout: .seconds(20)))

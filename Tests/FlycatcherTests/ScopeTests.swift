@@ -108,7 +108,7 @@ extension SDKTests {
                     scope.setFingerprint(["one", "issue"])
                     scope.setTransaction("POST /orders/:id")
                     scope.setUser(Flycatcher.User(id: "block"))
-                    Flycatcher.capture(error: CancellationError())
+                    Flycatcher.capture(error: ConnectionLost())
                 }
             }
 
@@ -177,6 +177,8 @@ extension SDKTests {
         }
     }
 }
+
+private struct ConnectionLost: Error {}
 
 private func reportText(_ text: String) async {
     await Task.yield()

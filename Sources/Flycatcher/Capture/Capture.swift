@@ -5,14 +5,24 @@ import FlycatcherWire
 /// Everything an event needs that must be read at the moment of capture.
 struct Capture: Sendable {
     enum Content: Sendable {
-        /// The mechanism says who noticed the error, when it was not the app.
-        case error(any Error, Flycatcher.Mechanism? = nil)
-        case message(String, Flycatcher.Level?)
+        /// The mechanism says who noticed the error.
+        case error(any Error, Flycatcher.Mechanism)
+        case message(Flycatcher.Message, Flycatcher.Level?)
         case event(Flycatcher.Event)
 
         /// Whether the place of the capture explains something.
         var wantsStack: Bool {
             if case .event = self { false } else { true }
+        }
+
+        /// The identity of the event: that which the app gave it, or a new one.
+        var eventID: EventID {
+            if case .event(let event) = self { event.id } else { EventID() }
+        }
+
+        /// The error, if it is one.
+        var error: (any Error)? {
+            if case .error(let error, _) = self { error } else { nil }
         }
     }
 
@@ -22,17 +32,20 @@ struct Capture: Sendable {
     /// The most specific first.
     let scopes: [ScopeData]
     let stack: CallStack?
+    /// To which later captures of the same error add what they know.
+    let report: Report?
 
     /// What goes with it, that of the outermost scope first.
     var attachments: [Flycatcher.Attachment] {
         scopes.reversed().flatMap(\.attachments)
     }
 
-    init(content: Content, scopes: [ScopeData], stack: CallStack?) {
-        if case .event(let event) = content { id = event.id } else { id = EventID() }
+    init(id: EventID, content: Content, scopes: [ScopeData], stack: CallStack?, report: Report? = nil) {
+        self.id = id
         capturedAt = .now
         self.content = content
         self.scopes = scopes
         self.stack = stack
+        self.report = report
     }
 }

@@ -14,47 +14,58 @@ struct EventBuilder: Sendable {
         contexts = Host.contexts.merging(["trace": trace.context]) { $1 }
     }
 
-    /// The whole event; what the app set wins over the scopes, the inner scope over the outer.
-    func event(from capture: Capture) -> Flycatcher.Event {
-        var event = content(of: capture)
-        for scope in capture.scopes { event.fill(from: scope) }
-        event.fillRequest(from: capture.scopes, settings)
-        let breadcrumbs = capture.scopes.breadcrumbs(limit: settings.maxBreadcrumbs) + event.breadcrumbs
-        event.breadcrumbs = breadcrumbs.suffix(settings.maxBreadcrumbs)
-        fillDefaults(of: &event, capturedAt: capture.capturedAt)
-        return event
-    }
-
-    private func content(of capture: Capture) -> Flycatcher.Event {
+    /// Makes the event of its own content.
+    func build(_ draft: inout EventDraft) {
+        let capture = draft.capture
         let stack = capture.stack.map {
             Flycatcher.StackTrace(frames: $0.frames(InAppRule(settings)), isSnapshot: true)
         }
         switch capture.content {
-        case .event(let event): return event
+        case .event(let event): draft.event = event
         case .error(let error, let mechanism):
-            var exceptions = ExceptionChain(error).values
-            if let last = exceptions.indices.last {
-                exceptions[last].stackTrace = stack
-                exceptions[last].mechanism?.adopt(mechanism)
-            }
-            return Flycatcher.Event(exceptions: exceptions, id: capture.id)
-        case .message(let text, let level):
-            var event = Flycatcher.Event(message: Flycatcher.Message(text), level: level, id: capture.id)
+            draft.event.exceptions = exceptions(of: error, mechanism, stack)
+        case .message(let message, let level):
+            draft.event.message = message
+            draft.event.level = level
             if let stack, !stack.frames.isEmpty {
-                event.threads = [Flycatcher.ThreadState(id: 0, isCurrent: true, stackTrace: stack)]
+                draft.event.threads = [Flycatcher.ThreadState(id: 0, isCurrent: true, stackTrace: stack)]
             }
-            return event
         }
     }
 
-    private func fillDefaults(of event: inout Flycatcher.Event, capturedAt: Timestamp) {
-        event.timestamp = event.timestamp ?? capturedAt
-        event.level = event.level ?? (event.exceptions.isEmpty ? .info : .error)
-        event.release = event.release ?? settings.release
-        event.dist = event.dist ?? settings.options.dist
-        event.environment = event.environment ?? settings.environment
-        event.serverName = event.serverName ?? settings.serverName
-        event.contexts.merge(contexts) { own, _ in own }
+    private func exceptions(
+        of error: any Error, _ mechanism: Flycatcher.Mechanism, _ stack: Flycatcher.StackTrace?
+    ) -> [Flycatcher.ExceptionValue] {
+        var exceptions = ExceptionChain(error).values
+        if let last = exceptions.indices.last {
+            exceptions[last].stackTrace = stack
+            exceptions[last].mechanism?.adopt(mechanism)
+        }
+        return exceptions
+    }
+
+    /// Adds what the scopes say: what the app set wins over them, the more specific over the others, and those of the
+    /// capture over those of later captures of the same error.
+    func applyScopes(to draft: inout EventDraft) {
+        let scopes = draft.capture.scopes + (draft.capture.report?.takeSupplements() ?? [])
+        for scope in scopes { draft.event.fill(from: scope) }
+        draft.event.fillRequest(from: scopes, settings)
+        let breadcrumbs = scopes.breadcrumbs(limit: settings.maxBreadcrumbs) + draft.event.breadcrumbs
+        draft.event.breadcrumbs = breadcrumbs.suffix(settings.maxBreadcrumbs)
+        var flags = FeatureFlags()
+        for scope in scopes.reversed() { flags.add(scope.flags) }
+        draft.event.contexts["flags"] = draft.event.contexts["flags"] ?? flags.context
+    }
+
+    /// Adds what holds for all events of the process.
+    func fillDefaults(of draft: inout EventDraft) {
+        draft.event.timestamp = draft.event.timestamp ?? draft.capture.capturedAt
+        draft.event.level = draft.event.level ?? (draft.event.exceptions.isEmpty ? .info : .error)
+        draft.event.release = draft.event.release ?? settings.release
+        draft.event.dist = draft.event.dist ?? settings.options.dist
+        draft.event.environment = draft.event.environment ?? settings.environment
+        draft.event.serverName = draft.event.serverName ?? settings.serverName
+        draft.event.contexts.merge(contexts) { own, _ in own }
     }
 }
 

@@ -1,35 +1,80 @@
-// The path from what was captured to what travels.
+// The path from what was captured to what travels: the first file to read.
 
 import FlycatcherWire
 
-/// Makes an event whole and puts it into a parcel; runs on the worker's thread.
+/// Sees an event that would be sent if it were not for chance; runs on the worker's thread.
+typealias EventWatcher = @Sendable (Flycatcher.Event, Capture) -> Void
+
+/// Makes events whole and puts them into parcels, on the worker's thread.
+///
+/// The pipeline is a list of named steps. Each takes the draft of an event and changes it, or drops the event for a
+/// typed reason, under which it is counted. Before it, on the caller's thread, ``Client`` has noted down what was
+/// captured, unless it is an error that was captured already; behind it the parcel goes to ``Delivery``.
 final class EventPipeline: Sendable {
-    private let settings: Settings
+    /// One step of the path.
+    private struct Step: Sendable {
+        let name: String
+        let apply: @Sendable (EventPipeline, inout EventDraft) throws(EventDrop) -> Void
+    }
+
+    private static let steps: [Step] = [
+        Step(name: "ignore") { pipeline, draft throws(EventDrop) in try pipeline.ignore(&draft) },
+        Step(name: "build") { pipeline, draft in pipeline.builder.build(&draft) },
+        Step(name: "scopes") { pipeline, draft in pipeline.builder.applyScopes(to: &draft) },
+        Step(name: "processors") { pipeline, draft throws(EventDrop) in try pipeline.askProcessors(&draft) },
+        Step(name: "defaults") { pipeline, draft in pipeline.builder.fillDefaults(of: &draft) },
+        Step(name: "beforeSend") { pipeline, draft throws(EventDrop) in try pipeline.askBeforeSend(&draft) },
+        Step(name: "session") { pipeline, draft in
+            pipeline.watchers.forEach { $0(draft.event, draft.capture) }
+        },
+        Step(name: "sampling") { pipeline, draft throws(EventDrop) in try pipeline.sample(draft) },
+        Step(name: "limits") { pipeline, draft in draft.event.limitTexts(to: pipeline.settings.maxValueLength)
+        },
+    ]
+
+    let settings: Settings
     private let discards: Discards
     private let builder: EventBuilder
     private let attachments: AttachmentItems
+    private let watchers: [EventWatcher]
 
-    init(_ settings: Settings, _ discards: Discards) {
+    /// Prepares the steps; `watchers` are told of each event that reaches the step `session`.
+    init(_ settings: Settings, _ discards: Discards, watchers: [EventWatcher] = []) {
         self.settings = settings
         self.discards = discards
+        self.watchers = watchers
         builder = EventBuilder(settings)
         attachments = AttachmentItems(settings, discards)
     }
 
     /// The parcel of a captured event; nil when the event was dropped, which is counted.
     func parcel(from capture: Capture) -> Parcel? {
-        let event = builder.event(from: capture)
-        let category = event.category
-        guard let payload = event.boundedJSON() else {
-            discards.record([Loss(category, 1)], .internalError)
+        var draft = EventDraft(capture)
+        var stepName = ""
+        do throws(EventDrop) {
+            for step in Self.steps {
+                stepName = step.name
+                try step.apply(self, &draft)
+            }
+            stepName = "parcel"
+            return try parcel(of: draft)
+        } catch {
+            settings.diagnostics.note(
+                "event \(capture.id) was dropped by the step \(stepName): \(error)", .info)
+            discards.record([Loss(draft.event.category, 1)], error.reason)
             return nil
         }
+    }
+
+    private func parcel(of draft: EventDraft) throws(EventDrop) -> Parcel {
+        let event = draft.event
+        guard let payload = event.boundedJSON() else { throw .tooLarge }
         let header = EnvelopeItemHeader(type: "event", contentType: "application/json")
-        var content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(payload)), category)
+        var content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(payload)), event.category)
         if event.exceptions.isEmpty { content.limitedAs = .message }
         return Parcel(
             priority: .event, eventID: event.id, trace: samplingContext(of: event),
-            contents: [content] + attachments.contents(of: capture.attachments))
+            contents: [content] + attachments.contents(of: draft.capture.attachments))
     }
 
     private func samplingContext(of event: Flycatcher.Event) -> [String: String] {

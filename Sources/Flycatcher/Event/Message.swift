@@ -17,6 +17,20 @@ extension Flycatcher {
             self.parameters = parameters
         }
 
+        /// Fills a template in.
+        ///
+        /// - Parameters:
+        ///   - template: the text, with `%@`, `%s` or `%d` wherever a parameter belongs and `%%` for a percent sign;
+        ///     a place without a parameter stays as it is.
+        ///   - parameters: what is filled in, in this order.
+        public init(template: String, parameters: [String]) {
+            var rest = parameters[...]
+            let formatted = template.replacing(/%[@sd%]/) { place in
+                place.output == "%%" ? "%" : rest.popFirst() ?? String(place.output)
+            }
+            self.init(formatted, template: template, parameters: parameters)
+        }
+
         /// Takes a text.
         public init(stringLiteral value: String) {
             self.init(value)

@@ -34,5 +34,38 @@ extension Flycatcher {
         private init(kind: Kind) {
             self.kind = kind
         }
+
+        fileprivate func matchesType(of error: any Error) -> Bool {
+            if case .type(let isMeant, _) = kind { isMeant(error) } else { false }
+        }
+
+        fileprivate func isType(named name: String?) -> Bool {
+            if case .type(_, let ownName) = kind { ownName == name } else { false }
+        }
+
+        fileprivate var text: TextPattern? {
+            if case .text(let pattern) = kind { pattern } else { nil }
+        }
+    }
+}
+
+extension Sequence<Flycatcher.ErrorPattern> {
+    /// Whether one of them means the error.
+    func match(_ error: any Error) -> Bool {
+        contains { $0.matchesType(of: error) } || matchText { Flycatcher.ExceptionValue(describing: error) }
+    }
+
+    /// Whether one of them means an error that is known by what is reported of it.
+    func match(_ exception: Flycatcher.ExceptionValue) -> Bool {
+        contains { $0.isType(named: exception.type) } || matchText { exception }
+    }
+
+    private func matchText(_ exception: () -> Flycatcher.ExceptionValue) -> Bool {
+        let patterns = compactMap(\.text)
+        guard !patterns.isEmpty else { return false }
+        let exception = exception()
+        let type = exception.type ?? ""
+        return patterns.matches("\(type): \(exception.value ?? "")")
+            || patterns.matches("\(exception.module ?? "").\(type)")
     }
 }

@@ -52,10 +52,12 @@ extension Flycatcher {
         /// Sees each error and message last; may change it, or drop it by returning nil or throwing.
         ///
         /// It is not asked about transactions, check-ins, feedback and other things that are not events.
-        public var beforeSend: (@Sendable (Event, Hint) throws -> Event?)?
-        /// Whether an error that is captured twice is sent once; see ``Flycatcher/capture(error:scope:)``.
+        public var beforeSend: EventProcessor?
+        /// See each error and message before ``beforeSend``, after the processors of the scopes.
+        public var eventProcessors: [EventProcessor] = []
+        /// Whether an error that is captured twice is sent once; see ``Flycatcher/capture(error:mechanism:scope:)``.
         public var dedupe = true
-        /// How long texts may be, in bytes from 64 to 65536; longer ones are cut and end in `...`.
+        /// How long texts may be, in bytes from 64 to 8192; longer ones are cut and end in `...`.
         public var maxValueLength = 8192
         /// How many bytes an attachment may have, up to 100 MiB; larger ones are given up.
         public var maxAttachmentSize = 20 << 20

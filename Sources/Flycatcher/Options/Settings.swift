@@ -64,7 +64,7 @@ struct Settings: Sendable {
         maxBreadcrumbs = options.maxBreadcrumbs.clamped(to: 0...1000)
         maxQueueItems = options.maxQueueItems.clamped(to: 30...1000)
         maxCacheItems = options.maxCacheItems.clamped(to: 1...1000)
-        maxValueLength = options.maxValueLength.clamped(to: 64...65_536)
+        maxValueLength = options.maxValueLength.clamped(to: 64...WireLimits.textBytes)
         maxAttachmentSize = options.maxAttachmentSize.clamped(to: 0...100 << 20)
         maxStackFrames = options.maxStackFrames.clamped(to: 1...250)
         frameContextLines = options.frameContextLines.clamped(to: 0...20)

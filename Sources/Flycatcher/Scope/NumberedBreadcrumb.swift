@@ -16,9 +16,11 @@ struct NumberedBreadcrumb: Sendable {
 }
 
 extension Sequence<ScopeData> {
-    /// The newest breadcrumbs of all scopes, oldest first.
+    /// The newest breadcrumbs of all scopes, oldest first; one that several scopes share counts once.
     func breadcrumbs(limit: Int) -> [Flycatcher.Breadcrumb] {
-        flatMap(\.breadcrumbs.elements)
+        var numbers: Set<UInt64> = []
+        return flatMap(\.breadcrumbs.elements)
+            .filter { numbers.insert($0.number).inserted }
             .sorted { $0.number < $1.number }
             .suffix(limit)
             .map(\.breadcrumb)

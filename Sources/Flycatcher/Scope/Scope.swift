@@ -3,30 +3,32 @@
 import Synchronization
 
 extension Flycatcher {
+    /// Sees an event before it is sent; may change it, or drop it by returning nil or throwing.
+    public typealias EventProcessor = @Sendable (Event, Hint) throws -> Event?
+
     /// Tags, user, breadcrumbs and whatever else goes with the events that are captured under it.
     ///
-    /// You get one from ``Flycatcher/withScope(_:)`` and ``Flycatcher/configureScope(_:)``. It may be used from any
-    /// thread. Keys beyond the hundredth of a kind are ignored.
+    /// You get one from ``Flycatcher/withScope(_:)``, ``Flycatcher/withIsolationScope(_:)`` and
+    /// ``Flycatcher/configureScope(_:_:)``. It may be used from any thread. Keys beyond the hundredth of a kind are
+    /// ignored.
     public final class Scope: Sendable {
-        /// The scope of the innermost `withScope` around the current task.
-        @TaskLocal static var current: Scope?
         /// The scope of the whole process.
-        static let shared = Scope(ScopeData())
+        static let global = Scope()
 
         private let data: Mutex<ScopeData>
 
-        private init(_ data: ScopeData) {
+        init(_ data: ScopeData = ScopeData()) {
             self.data = Mutex(data)
         }
 
-        /// A new scope that begins with what the current one says.
-        static func forked() -> Scope {
-            Scope(current?.copy ?? ScopeData())
+        /// What it says now.
+        var copy: ScopeData {
+            data.withLock { $0 }
         }
 
-        /// What the scopes around the caller say now, the most specific first.
-        static func snapshot() -> [ScopeData] {
-            current.map { [$0.copy, shared.copy] } ?? [shared.copy]
+        /// A new scope that begins with what this one says, and knows nothing of later changes.
+        func forked() -> Scope {
+            Scope(copy)
         }
 
         /// Changes what the scope says.
@@ -34,70 +36,121 @@ extension Flycatcher {
             data.withLock { change(&$0) }
         }
 
-        private var copy: ScopeData {
-            data.withLock { $0 }
-        }
-
-        /// Attaches a searchable name and value.
-        public func setTag(_ key: String, to value: String) {
-            data.withLock { $0.tags.setBounded(key, to: value) }
-        }
-
-        /// Takes a tag away again.
-        public func removeTag(_ key: String) {
-            data.withLock { $0.tags[key] = nil }
-        }
-
-        /// Attaches a value of any shape.
-        public func setExtra(_ key: String, to value: JSONValue) {
-            data.withLock { $0.extra.setBounded(key, to: value) }
-        }
-
-        /// Takes an extra value away again.
-        public func removeExtra(_ key: String) {
-            data.withLock { $0.extra[key] = nil }
-        }
-
-        /// Attaches a named group of values, shown as a table of its own.
-        public func setContext(_ name: String, to fields: [String: JSONValue]) {
-            data.withLock { $0.contexts.setBounded(name, to: fields) }
-        }
-
-        /// Takes a context away again.
-        public func removeContext(_ name: String) {
-            data.withLock { $0.contexts[name] = nil }
-        }
-
-        /// Says for whom the app is at work; nil when for nobody in particular.
-        public func setUser(_ user: User?) {
-            data.withLock { $0.user = user }
-        }
-
-        /// Sets the level of events that name none themselves.
-        public func setLevel(_ level: Level?) {
-            data.withLock { $0.level = level }
-        }
-
-        /// Says which events are one issue; `{{ default }}` stands for what the server would have chosen.
-        public func setFingerprint(_ fingerprint: [String]) {
-            data.withLock { $0.fingerprint = fingerprint }
-        }
-
-        /// Names the operation at hand, such as `POST /orders/:id`.
-        public func setTransaction(_ name: String?) {
-            data.withLock { $0.transaction = name }
-        }
-
-        /// Notes a step that may explain a later event; nothing is kept while the SDK is off.
-        public func addBreadcrumb(_ breadcrumb: Breadcrumb) {
-            guard let limit = ActiveClient.current?.settings.maxBreadcrumbs, limit > 0 else { return }
-            let numbered = NumberedBreadcrumb(breadcrumb)
-            data.withLock { $0.breadcrumbs.append(numbered, limit: limit) }
-        }
-
-        /// Forgets everything.
+        /// Forgets everything that was told; event processors stay.
         public func clear() {
-            data.withLock { $0 = ScopeData() }
+            update { $0 = $0.cleared() }
+        }
+    }
+}
+
+// MARK: Names and values
+
+extension Flycatcher.Scope {
+    /// Attaches a searchable name and value.
+    public func setTag(_ key: String, to value: String) {
+        update { $0.tags.setBounded(key, to: value) }
+    }
+
+    /// Attaches searchable names and values, besides those that are there.
+    public func setTags(_ tags: [String: String]) {
+        update { data in
+            for (key, value) in tags { data.tags.setBounded(key, to: value) }
+        }
+    }
+
+    /// Takes a tag away again.
+    public func removeTag(_ key: String) {
+        update { $0.tags[key] = nil }
+    }
+
+    /// Attaches a value of any shape.
+    public func setExtra(_ key: String, to value: Flycatcher.JSONValue) {
+        update { $0.extra.setBounded(key, to: value) }
+    }
+
+    /// Takes an extra value away again.
+    public func removeExtra(_ key: String) {
+        update { $0.extra[key] = nil }
+    }
+
+    /// Attaches a named group of values, shown as a table of its own; it replaces a group of that name.
+    public func setContext(_ name: String, to fields: [String: Flycatcher.JSONValue]) {
+        update { $0.contexts.setBounded(name, to: fields) }
+    }
+
+    /// Takes a context away again.
+    public func removeContext(_ name: String) {
+        update { $0.contexts[name] = nil }
+    }
+
+    /// Attaches a value to log records, measurements and spans: a text, a number, a truth value or a list of one of these.
+    public func setAttribute(_ key: String, to value: Flycatcher.JSONValue) {
+        update { $0.attributes.setBounded(key, to: value) }
+    }
+
+    /// Takes an attribute away again.
+    public func removeAttribute(_ key: String) {
+        update { $0.attributes[key] = nil }
+    }
+
+    /// Notes whether a feature was switched on; of a hundred and one the one that was asked longest ago is forgotten.
+    public func addFeatureFlag(_ name: String, _ result: Bool) {
+        update { $0.flags.add(name, result) }
+    }
+
+    /// Forgets a feature.
+    public func removeFeatureFlag(_ name: String) {
+        update { $0.flags.remove(name) }
+    }
+}
+
+// MARK: Who, how bad, which issue
+
+extension Flycatcher.Scope {
+    /// Says for whom the app is at work; nil when for nobody in particular.
+    public func setUser(_ user: Flycatcher.User?) {
+        update { $0.user = user }
+    }
+
+    /// Sets the level of events that name none themselves.
+    public func setLevel(_ level: Flycatcher.Level?) {
+        update { $0.level = level }
+    }
+
+    /// Says which events are one issue; `{{ default }}` stands for what the server would have chosen.
+    public func setFingerprint(_ fingerprint: [String]) {
+        update { $0.fingerprint = fingerprint }
+    }
+
+    /// Names the operation at hand, such as `POST /orders/:id`.
+    public func setTransaction(_ name: String?) {
+        update { $0.transaction = name }
+    }
+}
+
+// MARK: What happened before, and who sees what happens
+
+extension Flycatcher.Scope {
+    /// Notes a step that may explain a later event; nothing is kept while the SDK is off.
+    public func addBreadcrumb(_ breadcrumb: Flycatcher.Breadcrumb) {
+        guard let client = ActiveClient.current, let kept = client.reviewed(breadcrumb) else { return }
+        let numbered = NumberedBreadcrumb(kept)
+        update { $0.breadcrumbs.append(numbered, limit: client.settings.maxBreadcrumbs) }
+    }
+
+    /// Forgets all steps so far.
+    public func clearBreadcrumbs() {
+        update { $0.breadcrumbs = Ring() }
+    }
+
+    /// Has `processor` see the events that are captured under the scope.
+    ///
+    /// Processors run on the SDK's own thread, in the order in which they were added: those of the current scope,
+    /// the isolation scope, the global scope, then those of the options.
+    public func addEventProcessor(_ processor: @escaping Flycatcher.EventProcessor) {
+        update { data in
+            guard data.processors.count < ScopeData.maximumKeys else { return }
+            data.processors.append(processor)
         }
     }
 }

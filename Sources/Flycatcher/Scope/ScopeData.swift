@@ -8,6 +8,8 @@ struct ScopeData: Sendable {
     var tags: [String: String] = [:]
     var extra: [String: Flycatcher.JSONValue] = [:]
     var contexts: [String: [String: Flycatcher.JSONValue]] = [:]
+    var attributes: [String: Flycatcher.JSONValue] = [:]
+    var flags = FeatureFlags()
     var user: Flycatcher.User?
     var level: Flycatcher.Level?
     var fingerprint: [String] = []
@@ -15,6 +17,16 @@ struct ScopeData: Sendable {
     var breadcrumbs = Ring<NumberedBreadcrumb>()
     var attachments: [Flycatcher.Attachment] = []
     var request: ScopedRequest?
+    var processors: [Flycatcher.EventProcessor] = []
+    /// The event that was captured last under the scope.
+    var lastEventID: Flycatcher.EventID?
+
+    /// Without everything that was told, but with those who see events.
+    func cleared() -> ScopeData {
+        var data = ScopeData()
+        data.processors = processors
+        return data
+    }
 }
 
 extension Dictionary {

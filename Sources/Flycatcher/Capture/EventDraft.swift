@@ -1,0 +1,38 @@
+// An event on its way through the pipeline.
+
+/// The working form of an event: what was captured, and what the steps have made of it.
+struct EventDraft {
+    let capture: Capture
+    let hint: Flycatcher.Hint
+    var event: Flycatcher.Event
+
+    init(_ capture: Capture) {
+        self.capture = capture
+        hint = Flycatcher.Hint(error: capture.content.error)
+        event = Flycatcher.Event(id: capture.id)
+    }
+}
+
+/// Why a step of the pipeline drops an event.
+enum EventDrop: Error, Hashable {
+    /// The options name it among the errors to ignore.
+    case ignored
+    /// An event processor did not want it.
+    case refusedByProcessor
+    /// `beforeSend` did not want it.
+    case refusedByBeforeSend
+    /// Chance decided against it.
+    case sampledOut
+    /// Not even its most important parts fit into the limits.
+    case tooLarge
+
+    /// Under which reason it is counted.
+    var reason: DiscardReason {
+        switch self {
+        case .ignored, .refusedByProcessor: .eventProcessor
+        case .refusedByBeforeSend: .beforeSend
+        case .sampledOut: .sampleRate
+        case .tooLarge: .internalError
+        }
+    }
+}

@@ -76,7 +76,7 @@ final class Client: Sendable {
         let stack = settings.attachStacktrace && content.wantsStack ? CallStack.here() : nil
         let capture = Capture(id: id, content: content, scopes: snapshot, stack: stack, report: report)
         guard queue.append(.capture(capture)) else { return .none }
-        scopes.isolation.update { $0.lastEventID = id }
+        if content.category == .error { scopes.isolation.update { $0.lastEventID = id } }
         return id
     }
 

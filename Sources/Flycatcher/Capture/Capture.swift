@@ -9,10 +9,19 @@ struct Capture: Sendable {
         case error(any Error, Flycatcher.Mechanism)
         case message(Flycatcher.Message, Flycatcher.Level?)
         case event(Flycatcher.Event)
+        case feedback(Flycatcher.Feedback)
 
         /// Whether the place of the capture explains something.
         var wantsStack: Bool {
-            if case .event = self { false } else { true }
+            switch self {
+            case .error, .message: true
+            case .event, .feedback: false
+            }
+        }
+
+        /// What limits and losses count it as: an SDK says `error` for messages too (protocol section 5.4).
+        var category: DataCategory {
+            if case .feedback = self { .feedback } else { .error }
         }
 
         /// The identity of the event: that which the app gave it, or a new one.

@@ -22,6 +22,7 @@ struct EventBuilder: Sendable {
         }
         switch capture.content {
         case .event(let event): draft.event = event
+        case .feedback(let feedback): draft.event.feedback = feedback
         case .error(let error, let mechanism):
             draft.event.exceptions = exceptions(of: error, mechanism, stack)
         case .message(let message, let level):

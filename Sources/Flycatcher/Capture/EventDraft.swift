@@ -8,7 +8,7 @@ struct EventDraft {
 
     init(_ capture: Capture) {
         self.capture = capture
-        hint = Flycatcher.Hint(error: capture.content.error)
+        hint = Flycatcher.Hint(error: capture.content.error, attachments: capture.attachments)
         event = Flycatcher.Event(id: capture.id)
     }
 }

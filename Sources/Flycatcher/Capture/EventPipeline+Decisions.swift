@@ -8,7 +8,7 @@ extension EventPipeline {
             switch draft.capture.content {
             case .error(let error, _): patterns.match(error)
             case .event(let event): event.exceptions.last.map(patterns.match) ?? false
-            case .message: false
+            case .message, .feedback: false
             }
         if isIgnored { throw .ignored }
     }
@@ -24,6 +24,11 @@ extension EventPipeline {
     func askBeforeSend(_ draft: inout EventDraft) throws(EventDrop) {
         guard let beforeSend = settings.options.beforeSend else { return }
         try ask("beforeSend", beforeSend, about: &draft, else: .refusedByBeforeSend)
+    }
+
+    func askBeforeSendFeedback(_ draft: inout EventDraft) throws(EventDrop) {
+        guard let beforeSendFeedback = settings.options.beforeSendFeedback else { return }
+        try ask("beforeSendFeedback", beforeSendFeedback, about: &draft, else: .refusedByBeforeSend)
     }
 
     private func ask(

@@ -32,6 +32,19 @@ final class EventPipeline: Sendable {
         },
     ]
 
+    /// What a user says is neither judged as an error nor left to chance.
+    private static let feedbackSteps: [Step] = [
+        Step(name: "build") { pipeline, draft in pipeline.builder.build(&draft) },
+        Step(name: "scopes") { pipeline, draft in pipeline.builder.applyScopes(to: &draft) },
+        Step(name: "processors") { pipeline, draft throws(EventDrop) in try pipeline.askProcessors(&draft) },
+        Step(name: "defaults") { pipeline, draft in pipeline.builder.fillDefaults(of: &draft) },
+        Step(name: "beforeSendFeedback") { pipeline, draft throws(EventDrop) in
+            try pipeline.askBeforeSendFeedback(&draft)
+        },
+        Step(name: "limits") { pipeline, draft in draft.event.limitTexts(to: pipeline.settings.maxValueLength)
+        },
+    ]
+
     let settings: Settings
     private let discards: Discards
     private let builder: EventBuilder
@@ -52,7 +65,7 @@ final class EventPipeline: Sendable {
         var draft = EventDraft(capture)
         var stepName = ""
         do throws(EventDrop) {
-            for step in Self.steps {
+            for step in capture.content.category == .feedback ? Self.feedbackSteps : Self.steps {
                 stepName = step.name
                 try step.apply(self, &draft)
             }
@@ -61,7 +74,7 @@ final class EventPipeline: Sendable {
         } catch {
             settings.diagnostics.note(
                 "event \(capture.id) was dropped by the step \(stepName): \(error)", .info)
-            discards.record([Loss(draft.event.category, 1)], error.reason)
+            discards.record([Loss(capture.content.category, 1)], error.reason)
             return nil
         }
     }
@@ -69,9 +82,11 @@ final class EventPipeline: Sendable {
     private func parcel(of draft: EventDraft) throws(EventDrop) -> Parcel {
         let event = draft.event
         guard let payload = event.boundedJSON() else { throw .tooLarge }
-        let header = EnvelopeItemHeader(type: "event", contentType: "application/json")
-        var content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(payload)), event.category)
-        if event.exceptions.isEmpty { content.limitedAs = .message }
+        let category = draft.capture.content.category
+        let header = EnvelopeItemHeader(
+            type: category == .feedback ? "feedback" : "event", contentType: "application/json")
+        var content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(payload)), category)
+        if category == .error, event.exceptions.isEmpty { content.limitedAs = .message }
         return Parcel(
             priority: .event, eventID: event.id, trace: samplingContext(of: event),
             contents: [content] + attachments.contents(of: draft.capture.attachments))
@@ -84,9 +99,4 @@ final class EventPipeline: Sendable {
         context["environment"] = event.environment
         return context
     }
-}
-
-extension Flycatcher.Event {
-    /// What limits and losses count the event as: an SDK says `error` for messages too (protocol section 5.4).
-    var category: DataCategory { .error }
 }

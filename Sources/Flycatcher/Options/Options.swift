@@ -53,6 +53,8 @@ extension Flycatcher {
         ///
         /// It is not asked about transactions, check-ins, feedback and other things that are not events.
         public var beforeSend: EventProcessor?
+        /// Sees what users say, in ``Event/feedback``; may change it, or drop it by returning nil or throwing.
+        public var beforeSendFeedback: EventProcessor?
         /// See each error and message before ``beforeSend``, after the processors of the scopes.
         public var eventProcessors: [EventProcessor] = []
         /// Whether an error that is captured twice is sent once; see ``Flycatcher/capture(error:mechanism:scope:)``.

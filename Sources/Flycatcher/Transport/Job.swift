@@ -17,7 +17,7 @@ enum Job: Prioritized {
     /// What is lost with it.
     var losses: [Loss] {
         switch self {
-        case .capture: [Loss(.error, 1)]
+        case .capture(let capture): [Loss(capture.content.category, 1)]
         case .parcel(let parcel): parcel.losses
         }
     }

@@ -21,6 +21,12 @@ extension EventPipeline {
         }
     }
 
+    /// Keeps the names of users out of the paths that the SDK has collected.
+    func hideHomeFolders(_ draft: inout EventDraft) {
+        guard !settings.dataCollection.userInfo, draft.capture.content.wantsStack else { return }
+        draft.event.hideHomeFolders()
+    }
+
     func askBeforeSend(_ draft: inout EventDraft) throws(EventDrop) {
         guard let beforeSend = settings.options.beforeSend else { return }
         try ask("beforeSend", beforeSend, about: &draft, else: .refusedByBeforeSend)

@@ -23,6 +23,7 @@ final class EventPipeline: Sendable {
         Step(name: "scopes") { pipeline, draft in pipeline.builder.applyScopes(to: &draft) },
         Step(name: "processors") { pipeline, draft throws(EventDrop) in try pipeline.askProcessors(&draft) },
         Step(name: "defaults") { pipeline, draft in pipeline.builder.fillDefaults(of: &draft) },
+        Step(name: "paths") { pipeline, draft in pipeline.hideHomeFolders(&draft) },
         Step(name: "beforeSend") { pipeline, draft throws(EventDrop) in try pipeline.askBeforeSend(&draft) },
         Step(name: "session") { pipeline, draft in
             pipeline.watchers.forEach { $0(draft.event, draft.capture) }

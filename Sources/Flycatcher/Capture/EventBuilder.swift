@@ -24,7 +24,7 @@ struct EventBuilder: Sendable {
         case .event(let event): draft.event = event
         case .feedback(let feedback): draft.event.feedback = feedback
         case .error(let error, let mechanism):
-            draft.event.exceptions = exceptions(of: error, mechanism, stack)
+            draft.event.adopt(ErrorReport(error, mechanism), stack: stack)
         case .message(let message, let level):
             draft.event.message = message
             draft.event.level = level
@@ -32,17 +32,6 @@ struct EventBuilder: Sendable {
                 draft.event.threads = [Flycatcher.ThreadState(id: 0, isCurrent: true, stackTrace: stack)]
             }
         }
-    }
-
-    private func exceptions(
-        of error: any Error, _ mechanism: Flycatcher.Mechanism, _ stack: Flycatcher.StackTrace?
-    ) -> [Flycatcher.ExceptionValue] {
-        var exceptions = ExceptionChain(error).values
-        if let last = exceptions.indices.last {
-            exceptions[last].stackTrace = stack
-            exceptions[last].mechanism?.adopt(mechanism)
-        }
-        return exceptions
     }
 
     /// Adds what the scopes say: what the app set wins over them, the more specific over the others, and those of the

@@ -5,7 +5,9 @@ import TapeJSON
 extension Flycatcher.ExceptionValue: JSONRepresentable {
     func node(in json: inout JSONDocument) -> JSONNode? {
         let object = json.makeObject()
-        json.put("type", type?.truncated(to: 256), in: object)
+        // A server drops an exception that says neither.
+        let saysNothing = (type ?? "").isEmpty && (value ?? "").isEmpty
+        json.put("type", saysNothing ? "Error" : type?.truncated(to: 256), in: object)
         json.put("value", value, in: object)
         json.put("module", module?.truncated(to: 256), in: object)
         json.put("mechanism", mechanism, in: object)
@@ -22,6 +24,8 @@ extension Flycatcher.Mechanism: JSONRepresentable {
         json.put("exception_id", exceptionID, in: object)
         json.put("parent_id", parentID, in: object)
         json.put("source", source, in: object)
+        json.put("is_exception_group", isExceptionGroup ? true : nil, in: object)
+        json.put("synthetic", isSynthetic ? true : nil, in: object)
         json.put("meta", meta, in: object)
         json.put("data", data, in: object)
         return object
@@ -32,9 +36,30 @@ extension Flycatcher.StackTrace: JSONRepresentable {
     func node(in json: inout JSONDocument) -> JSONNode? {
         guard !frames.isEmpty else { return nil }
         let object = json.makeObject()
-        json.put("frames", Array(frames.suffix(WireLimits.frames)), in: object)
+        json.putFrames(frames, in: object)
         json.put("snapshot", isSnapshot ? true : nil, in: object)
         return object
+    }
+}
+
+extension JSONDocument {
+    /// Adds the calls; of too many those in the middle are left out.
+    fileprivate mutating func putFrames(_ frames: [Flycatcher.Frame], in object: JSONNode) {
+        let list = makeArray([])
+        for frame in frames.keepingEnds(WireLimits.frames) {
+            if let node = frame.node(in: &self) { append(node, to: list) }
+        }
+        setKey("frames", of: list)
+        append(list, to: object)
+    }
+}
+
+extension [Flycatcher.Frame] {
+    /// At most so many calls: the newest, and of the oldest a fifth of that number, which tell how it all began.
+    func keepingEnds(_ limit: Int) -> Self {
+        guard count > limit else { return self }
+        let oldest = limit / 5
+        return Array(prefix(oldest) + suffix(limit - oldest))
     }
 }
 

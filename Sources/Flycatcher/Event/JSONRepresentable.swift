@@ -5,11 +5,16 @@ import TapeJSON
 /// How much of a value travels (protocol section 10).
 enum WireLimits {
     static let eventBytes = 1 << 20
-    static let textBytes = 8192
+    /// What no text may exceed; what an event's texts are cut to is the app's choice, up to this.
+    static let textBytes = 65_536
     static let nameBytes = 200
+    /// How far back a cut looks for the start of a character.
+    static let scalarsOfCharacter = 32
     static let entries = 100
-    static let frames = 100
+    static let frames = 250
     static let depth = 7
+    /// How many values one tree of them may have.
+    static let values = 10_000
 }
 
 /// Has a form in JSON.
@@ -46,7 +51,17 @@ extension String: JSONRepresentable {
         guard utf8.count > limit else { return self }
         var end = utf8.index(utf8.startIndex, offsetBy: Swift.max(0, limit - 3))
         while end > utf8.startIndex, UTF8.isContinuation(utf8[end]) { utf8.formIndex(before: &end) }
-        return "\(self[..<end])..."
+        return "\(self[..<wholeCharacters(before: end)])..."
+    }
+
+    /// The end of the last whole character, such as a flag of two letters; a character without end is cut all the same.
+    private func wholeCharacters(before scalar: Index) -> Index {
+        var end = scalar
+        for _ in 0..<WireLimits.scalarsOfCharacter where end > startIndex {
+            if end.samePosition(in: self) != nil { return end }
+            unicodeScalars.formIndex(before: &end)
+        }
+        return scalar
     }
 }
 

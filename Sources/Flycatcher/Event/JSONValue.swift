@@ -7,7 +7,7 @@ extension Flycatcher {
     /// Flycatcher.setExtra("cart", to: ["items": 3, "total": 12.5, "codes": ["A1", "B2"]])
     /// ```
     ///
-    /// Strings are cut after 8192 bytes, lists and objects after a hundred entries, and what lies deeper than seven
+    /// Strings are cut after 8192 bytes unless the options say otherwise, lists and objects after a hundred entries, and what lies deeper than seven
     /// levels is left out. Numbers that JSON does not know (`nan`, `inf`) are sent as texts.
     public enum JSONValue: Hashable, Sendable {
         /// Nothing.

@@ -13,6 +13,10 @@ extension Flycatcher {
         public var parentID: Int?
         /// The property of that error in which this one was found.
         public var source: String?
+        /// Whether the error stands for several.
+        public var isExceptionGroup = false
+        /// Whether type and value say nothing, as with a stack that is attached to a message.
+        public var isSynthetic = false
         /// Numbers and names that the platform gives the error, such as `ns_error` or `errno`.
         public var meta: [String: JSONValue]
         /// What else is known about it.

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ErrorMappingTests {
     private func exception(_ error: any Error) throws -> Flycatcher.ExceptionValue {
-        try #require(ExceptionChain(error).values.last)
+        try #require(ErrorReport(error).exceptions.last)
     }
 
     @Test func `an enum says its case and payload`() throws {
@@ -37,7 +37,7 @@ import Testing
             NSError(domain: "org.example", code: 4, userInfo: [NSLocalizedDescriptionKey: "no such thing"]))
 
         #expect(exception.type == "org.example")
-        #expect(exception.value == "no such thing")
+        #expect(exception.value == "no such thing (code 4)")
         #expect(exception.module == nil)
         #expect(exception.mechanism?.meta["ns_error"] == ["domain": "org.example", "code": 4])
     }
@@ -50,7 +50,7 @@ import Testing
         let exception = try exception(#require(error))
 
         #expect(exception.type == "CocoaError")
-        #expect(exception.value == error?.localizedDescription)
+        #expect(exception.value == error.map { "\($0.localizedDescription) (code 260)" })
         #expect(exception.value?.contains("/no/such/file") == false)
         #expect(exception.mechanism?.meta["ns_error"] == ["domain": "NSCocoaErrorDomain", "code": 260])
     }
@@ -59,7 +59,9 @@ import Testing
         let exception = try exception(POSIXError(.ENOSPC))
 
         #expect(exception.type == "POSIXError")
-        #expect(exception.mechanism?.meta["errno"] == ["number": .integer(Int(POSIXError.ENOSPC.rawValue))])
+        #expect(
+            exception.mechanism?.meta["errno"]
+                == ["number": .integer(Int(POSIXError.ENOSPC.rawValue)), "name": "ENOSPC"])
     }
 
     @Test func `a decoding error says where`() throws {
@@ -71,7 +73,12 @@ import Testing
             try JSONDecoder().decode(Order.self, from: Data(#"{"lines":[{"count":1},{"count":"x"}]}"#.utf8))
         }
 
-        #expect(try exception(#require(error)).mechanism?.data["coding_path"] == "lines[1].count")
+        let exception = try exception(#require(error))
+
+        #expect(exception.type == "DecodingError")
+        #expect(exception.mechanism?.data["coding_path"] == "lines[1].count")
+        #expect(
+            exception.value?.hasPrefix("typeMismatch(Int) at lines[1].count: Expected to decode Int") == true)
     }
 
     @Test func `the type's name holds no address`() throws {
@@ -100,23 +107,50 @@ import Testing
         #expect(name.type == type)
     }
 
-    @Test func `a cause in a property, a payload or a user info is found`() {
-        let root = NSError(domain: "root", code: 1)
-        let foundation = NSError(domain: "middle", code: 2, userInfo: [NSUnderlyingErrorKey: root])
+    @Test func `a default description of Foundation is not followed by the code it holds`() throws {
+        let value = try exception(NSError(domain: "org.example", code: 4)).value
 
-        let values = ExceptionChain(Wrapping(cause: Plain.wrapped(foundation, attempt: 2))).values
-
-        #expect(
-            values.map(\.type) == ["root", "middle", "ErrorMappingTests.Plain", "ErrorMappingTests.Wrapping"])
-        #expect(values.map { $0.mechanism?.isHandled } == [true, true, true, true])
+        #expect(value?.contains("(org.example error 4.)") == true)
+        #expect(value?.contains("(code") == false)
     }
 
-    @Test func `a chain that bites its own tail ends`() {
-        let snake = Snake()
-        snake.cause = snake
+    @Test func `an encoding error says where`() throws {
+        struct Reading: Encodable { var degrees = Double.nan }
+        let error = #expect(throws: EncodingError.self) { try JSONEncoder().encode(["now": Reading()]) }
 
-        #expect(ExceptionChain(snake).values.count == ExceptionChain.maximumDepth)
-        snake.cause = nil
+        let exception = try exception(#require(error))
+
+        #expect(exception.mechanism?.data["coding_path"] == "now.degrees")
+        #expect(exception.value?.hasPrefix("invalidValue(Double) at now.degrees: ") == true)
+    }
+
+    @Test func `names of private types in a payload hold no address`() throws {
+        let value = try exception(Plain.wrapped(Fields(path: "/", attempts: 1), attempt: 1)).value
+
+        #expect(value?.contains("Fields(path:") == true)
+        #expect(value?.contains("unknown context") == false)
+    }
+
+    @Test func `a hostile description is bounded and stays whole characters`() throws {
+        let texts = [
+            String(repeating: "x", count: 10_000_000), String(repeating: "👩‍👩‍👧‍👦", count: 10_000),
+            String(repeating: "e\u{301}", count: 9000), "a\u{0}b\u{0}", "", "\u{301}\u{301}",
+        ]
+
+        for text in texts {
+            let value = try #require(try exception(Hostile(description: text)).value)
+            let isCut = value != text
+            #expect(value.utf8.count <= WireLimits.textBytes)
+            #expect(isCut == (text.utf8.count > WireLimits.textBytes))
+            #expect(!isCut || value.hasSuffix("...") && text.hasPrefix(value.dropLast(3)))
+        }
+    }
+
+    @Test func `a payload without end is cut while it is printed`() throws {
+        let value = try exception(Plain.payload(id: 1, name: String(repeating: "n", count: 5_000_000))).value
+
+        #expect(try #require(value).utf8.count <= WireLimits.textBytes)
+        #expect(value?.hasPrefix(#"payload(id: 1, name: "nnn"#) == true)
     }
 
     private enum Plain: Error {
@@ -143,12 +177,7 @@ import Testing
         init(code: Int) { self.code = code }
     }
 
-    private struct Wrapping: Error {
-        var cause: any Error
-    }
-
-    // Unchecked: used by one thread.
-    private final class Snake: Error, @unchecked Sendable {
-        var cause: (any Error)?
+    private struct Hostile: Error, CustomStringConvertible {
+        var description: String
     }
 }

@@ -92,7 +92,7 @@ let package = Package(
             dependencies: [
                 "Compression", "Ingest", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "TapeJSON", package: "flycatcher"),
-            ]),
+            ], exclude: ["Group/Golden"]),
         .testTarget(
             name: "SQLiteStorageTests",
             dependencies: [

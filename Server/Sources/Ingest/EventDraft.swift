@@ -21,6 +21,10 @@ struct EventDraft {
     var tags: [Tag] = []
     var user: UserDigest?
     var hashes: [GroupingHash] = []
+    /// What a rule of the project says in place of the client's fingerprint.
+    var ruledFingerprint: RuledFingerprint?
+    /// What stack-trace rules say of the frames.
+    var stackRuling = StackRuling()
 
     /// The exceptions, oldest cause first.
     var exceptions: [JSONNode] = []

@@ -11,6 +11,8 @@ import Testing
 struct Piped {
     let event: GroupedEvent
     let document: JSONDocument
+    /// Why it is grouped as it is.
+    let explanation: GroupingExplanation
 
     /// The value at a path such as `user.id` or `exception.values.0.type`, as compact JSON; nil when there is none.
     subscript(path: String) -> String? {
@@ -65,7 +67,9 @@ enum Pipe {
     static func run(_ json: [UInt8], _ arrival: Arrival = arrival()) throws -> Piped {
         let pipeline = EventPipeline(clock: { 0 }, pack: { $0 })
         let event = try pipeline.process(json, arrival).result.get()
-        return Piped(event: event, document: try JSONDocument(parsing: event.body))
+        return Piped(
+            event: event, document: try JSONDocument(parsing: event.body),
+            explanation: try #require(GroupingReader().explanation(of: event.body)))
     }
 
     /// The hashes of an event in hex.

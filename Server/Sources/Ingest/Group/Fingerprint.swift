@@ -1,13 +1,15 @@
-// What the client says about which events belong together (protocol 8.14).
+// What says outright which events belong together: the client, or a rule of the project (protocol 8.14).
 
 import TapeJSON
 
-/// A client's fingerprint: texts, of which one may stand for the server's own grouping.
+/// A list of texts, of which one may stand for the server's own grouping.
 struct Fingerprint: Equatable {
     enum Part: Equatable {
         /// `{{ default }}`
         case serverDefault
         case text(String)
+        /// `{{ transaction }}` and the like: what the event says under this name.
+        case variable(String)
     }
 
     let parts: [Part]
@@ -23,10 +25,14 @@ struct Fingerprint: Equatable {
             switch draft.document.kind(element) {
             case .null: nil
             case .bool: .text(draft.document.bool(element) == true ? "True" : "False")
-            case .string, .number, .array, .object: Self.part(draft.scalarText(element))
+            case .string, .number, .array, .object: Part(draft.scalarText(element))
             }
         }
         if parts.isEmpty { return nil }
+    }
+
+    init(parts: [Part]) {
+        self.parts = parts
     }
 
     /// Whether the server's own grouping plays no part.
@@ -35,9 +41,31 @@ struct Fingerprint: Equatable {
     /// Whether it says no more than no fingerprint does.
     var isDefault: Bool { parts == [.serverDefault] }
 
-    private static func part(_ text: String) -> Part {
+    /// The texts, variables replaced by what the event says.
+    func resolved(_ event: EventVariables) -> [String] {
+        parts.map { part in
+            switch part {
+            case .serverDefault: "{{ default }}"
+            case .text(let text): text
+            case .variable(let name): event.value(of: name)
+            }
+        }
+    }
+}
+
+extension Fingerprint.Part {
+    /// Reads one text: `{{ name }}`, with or without blanks, is a variable if it is one of ours.
+    init(_ text: String) {
         let name = text.trimmingBlanks()
-        guard name.hasPrefix("{{"), name.hasSuffix("}}") else { return .text(text) }
-        return name.dropFirst(2).dropLast(2).trimmingBlanks() == "default" ? .serverDefault : .text(text)
+        guard name.hasPrefix("{{"), name.hasSuffix("}}"), name.utf8.count >= 4 else {
+            self = .text(text)
+            return
+        }
+        let variable = name.dropFirst(2).dropLast(2).trimmingBlanks()
+        if variable == "default" {
+            self = .serverDefault
+        } else {
+            self = EventVariables.isName(variable) ? .variable(variable) : .text(text)
+        }
     }
 }

@@ -2,22 +2,77 @@
 
 import Model
 
-/// FNV-1a over 128 bits: small, fast, the same on every machine and for ever, which is what grouping needs.
+/// A digest of 128 bits: fast, the same on every machine and for ever, which is what grouping needs.
 ///
-/// It does not have to withstand an attacker: whoever can send events can choose their fingerprints anyway.
+/// Two lanes of 64 bits take every eight bytes in. It does not have to withstand an attacker: whoever can send events
+/// can choose their fingerprints anyway.
 struct GroupingHasher {
-    private(set) var value: UInt128 = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
+    private var first: UInt64 = 0x6C62_272E_07BB_0142
+    private var second: UInt64 = 0x62B8_2175_6295_C58D
+    private var wordCount: UInt64 = 0
 
-    private static let prime: UInt128 = 0x0000_0000_0100_0000_0000_0000_0000_013B
-
-    /// Adds a text and a mark of its end, so that `ab`+`c` and `a`+`bc` differ.
-    mutating func combine(_ text: String) {
-        var text = text
-        text.withUTF8 { for byte in $0 { combine(byte) } }
-        combine(UInt8(0xFF))
+    /// Adds a text and its length, so that `ab`+`c` and `a`+`bc` differ.
+    mutating func combine(_ text: Span<UInt8>) {
+        var index = 0
+        while index &+ 8 <= text.count {
+            combine(word: Self.word(text, from: index, count: 8))
+            index &+= 8
+        }
+        combine(word: Self.word(text, from: index, count: text.count &- index))
+        combine(word: UInt64(text.count))
     }
 
-    mutating func combine(_ byte: UInt8) {
-        value = (value ^ UInt128(byte)) &* Self.prime
+    mutating func combine(_ text: StaticString) {
+        text.withUTF8Buffer { combine($0.span) }
+    }
+
+    mutating func combine(_ text: String) {
+        var text = text
+        text.withUTF8 { combine($0.span) }
+    }
+
+    mutating func combine(_ hash: UInt128) {
+        combine(word: UInt64(truncatingIfNeeded: hash >> 64))
+        combine(word: UInt64(truncatingIfNeeded: hash))
+    }
+
+    /// The digest of everything that was added.
+    var value: UInt128 {
+        let one = Self.scattered(first ^ wordCount)
+        let two = Self.scattered(second &+ one)
+        return UInt128(one &+ two) << 64 | UInt128(two)
+    }
+
+    @inline(__always)
+    private mutating func combine(word: UInt64) {
+        wordCount &+= 1
+        first ^= Self.rotated(word &* 0x9E37_79B9_7F4A_7C15, by: 31) &* 0xC2B2_AE3D_27D4_EB4F
+        first = (Self.rotated(first, by: 27) &+ second) &* 5 &+ 0x52DC_E729
+        second ^= Self.rotated(word &* 0xC2B2_AE3D_27D4_EB4F, by: 33) &* 0x9E37_79B9_7F4A_7C15
+        second = (Self.rotated(second, by: 31) &+ first) &* 5 &+ 0x3849_5AB5
+    }
+
+    /// Up to eight bytes as a number, the first one lowest.
+    @inline(__always)
+    private static func word(_ text: Span<UInt8>, from start: Int, count: Int) -> UInt64 {
+        var word: UInt64 = 0
+        var index = 0
+        while index < count {
+            word |= UInt64(text[start &+ index]) << UInt64(8 &* index)
+            index &+= 1
+        }
+        return word
+    }
+
+    private static func rotated(_ word: UInt64, by count: UInt64) -> UInt64 {
+        word << count | word >> (64 - count)
+    }
+
+    /// Lets every bit of a number move about half of the bits of the result.
+    private static func scattered(_ word: UInt64) -> UInt64 {
+        var word = word
+        word = (word ^ word >> 33) &* 0xFF51_AFD7_ED55_8CCD
+        word = (word ^ word >> 33) &* 0xC4CE_B9FE_1A85_EC53
+        return word ^ word >> 33
     }
 }

@@ -3,131 +3,109 @@
 import Model
 import TapeJSON
 
-/// Groups events by what the client says, else by where it happened, else by what was said.
+/// Groups events by what the client or a rule says, else by where it happened, else by what was said.
 ///
 /// A set of hashes comes out; the event belongs to the issue that owns any of them. The version stands in the name
-/// since an issue must not split when the rules change.
+/// since an issue must not split when the rules change: whoever changes a hash makes the next version.
 enum GroupingV1 {
     static func apply(_ draft: inout EventDraft) {
+        draft.hashes = group(draft, explains: false).hashes
+    }
+
+    /// The same in words.
+    static func explanation(of draft: EventDraft) -> GroupingExplanation {
+        group(draft, explains: true).explanation
+    }
+
+    private static func group(_ draft: EventDraft, explains: Bool) -> Grouping {
         if let checksum = draft.text("checksum"), !checksum.isEmpty {
-            draft.hashes = [hash(ofChecksum: checksum)]
-            return
+            return Grouping(checksum: checksum, explains: explains)
         }
-        let fingerprint = Fingerprint(draft)
-        if let fingerprint, fingerprint.isCustom {
-            draft.hashes = [hash(of: ["fingerprint"] + texts(of: fingerprint))]
-            return
+        let ruled = draft.ruledFingerprint
+        guard let fingerprint = ruled?.fingerprint ?? Fingerprint(draft), !fingerprint.isDefault else {
+            return Grouping(ofStrategiesIn: draft, explains: explains)
         }
-        var parts = components(of: draft)
-        if let fingerprint, !fingerprint.isDefault {
-            parts = ["fingerprint"] + texts(of: fingerprint) + parts
+        let texts = fingerprint.resolved(EventVariables(draft: draft))
+        if fingerprint.isCustom {
+            return Grouping(fingerprint: texts, rule: ruled?.rule, explains: explains)
         }
-        draft.hashes = [hash(of: parts)]
+        return Grouping(ofStrategiesIn: draft, explains: explains).salted(with: texts, rule: ruled?.rule)
+    }
+}
+
+/// What came of grouping one event.
+private struct Grouping {
+    private var summary: String
+    private var variants: [GroupingExplanation.Variant]
+
+    /// At least one, each once, the most telling first.
+    var hashes: [GroupingHash] {
+        var hashes: [GroupingHash] = []
+        for variant in variants {
+            if let hash = variant.hash, !hashes.contains(hash) { hashes.append(hash) }
+        }
+        return hashes
     }
 
-    private static func texts(of fingerprint: Fingerprint) -> [String] {
-        fingerprint.parts.map { part in
-            switch part {
-            case .serverDefault: "{{ default }}"
-            case .text(let text): text
-            }
-        }
-    }
-
-    private static func hash(of parts: [String]) -> GroupingHash {
-        var hasher = GroupingHasher()
-        for part in parts { hasher.combine(part) }
-        return GroupingHash(hasher.value)
+    var explanation: GroupingExplanation {
+        GroupingExplanation(version: "v1", summary: summary, variants: variants)
     }
 
     /// 32 hex digits are the hash itself; anything else is hashed.
-    private static func hash(ofChecksum checksum: String) -> GroupingHash {
-        if checksum.utf8.count == 32, let value = UInt128(checksum, radix: 16) { return GroupingHash(value) }
-        return hash(of: ["checksum", checksum])
-    }
-
-    /// The first of exceptions, threads and message that says something.
-    private static func components(of draft: EventDraft) -> [String] {
-        if !draft.exceptions.isEmpty { return exceptionComponents(of: draft) }
-        if let thread = tellingThread(of: draft) {
-            let frames = frameComponents(of: thread, in: draft, onlyInApp: true)
-            return ["threads"]
-                + (frames.isEmpty ? frameComponents(of: thread, in: draft, onlyInApp: false) : frames)
+    init(checksum: String, explains: Bool) {
+        summary = "Grouped by the checksum that the client sent."
+        if checksum.utf8.count == 32, let value = UInt128(checksum, radix: 16) {
+            let part = GroupingExplanation.Part(kind: "checksum", text: checksum)
+            let hash = GroupingHash(value)
+            variants = [.init(name: "checksum", hash: hash, reason: nil, parts: explains ? [part] : [])]
+            return
         }
-        if draft.type == .transaction, let name = draft.text("transaction") { return ["transaction", name] }
-        if let message = template(of: draft) { return ["message", Parameterizer.parameterize(message)] }
-        return ["nothing"]
+        var builder = VariantBuilder(explains: explains)
+        builder.add("checksum", checksum)
+        variants = [builder.variant(named: "checksum")]
     }
 
-    private static func exceptionComponents(of draft: EventDraft) -> [String] {
-        // Where no exception has a frame of the app, the frames of libraries have to do.
-        let hasOwnFrames = draft.exceptions.contains { exception in
-            draft.frames(of: exception).contains { draft.isInApp($0) == true }
+    init(fingerprint texts: [String], rule: String?, explains: Bool) {
+        summary = Self.summary(ofRule: rule, otherwise: "Grouped by the fingerprint that the client sent.")
+        var builder = VariantBuilder(explains: explains)
+        for text in texts { builder.add("fingerprint", text) }
+        variants = [builder.variant(named: "fingerprint")]
+    }
+
+    /// The first strategy that finds something wins alone.
+    init(ofStrategiesIn draft: EventDraft, explains: Bool) {
+        var strategies = Strategies(draft, explains: explains)
+        let choice = strategies.choose()
+        summary = choice.summary
+        variants = choice.variants
+    }
+
+    /// The same in a world of its own, named by the texts.
+    func salted(with texts: [String], rule: String?) -> Grouping {
+        var grouping = self
+        grouping.summary = Self.summary(
+            ofRule: rule, otherwise: summary + " The client's fingerprint adds to it.")
+        grouping.variants = variants.map { variant in
+            var hasher = GroupingHasher()
+            for text in texts { hasher.combine(text) }
+            if let hash = variant.hash { hasher.combine(hash.value) }
+            let salt = variant.parts.isEmpty ? [] : texts.map { Part(kind: "fingerprint", text: $0) }
+            return .init(
+                name: variant.name, hash: variant.hash.map { _ in GroupingHash(hasher.value) },
+                reason: variant.reason, parts: salt + variant.parts)
         }
-        var parts = ["exception"]
-        for exception in draft.exceptions {
-            parts += components(of: exception, in: draft, onlyInApp: hasOwnFrames)
-        }
-        return parts
+        return grouping
     }
 
-    private static func components(of exception: JSONNode, in draft: EventDraft, onlyInApp: Bool) -> [String]
-    {
-        let mechanism = draft.document.member("mechanism", of: exception)
-        let isSynthetic =
-            mechanism.flatMap { draft.document.member("synthetic", of: $0) }
-            .flatMap { draft.document.bool($0) } == true
-        let frames = frameComponents(of: exception, in: draft, onlyInApp: onlyInApp)
-        var parts = frames
-        if !isSynthetic, let type = draft.text("type", of: exception) { parts.append("type:" + type) }
-        if frames.isEmpty, let value = draft.text("value", of: exception) {
-            parts.append("value:" + Parameterizer.parameterize(value))
-        }
-        return parts
-    }
+    private typealias Part = GroupingExplanation.Part
 
-    /// Module, else file name, and function of each frame; a call of itself counts once.
-    private static func frameComponents(
-        of owner: JSONNode, in draft: EventDraft, onlyInApp: Bool
-    ) -> [String] {
-        var parts: [String] = []
-        for frame in draft.frames(of: owner) where !onlyInApp || draft.isInApp(frame) == true {
-            let part = component(of: frame, in: draft)
-            if !part.isEmpty, part != parts.last { parts.append(part) }
-        }
-        return parts
+    private static func summary(ofRule rule: String?, otherwise text: String) -> String {
+        rule.map { "Grouped by the fingerprint rule “\($0)”." } ?? text
     }
+}
 
-    private static func component(of frame: JSONNode, in draft: EventDraft) -> String {
-        let module = draft.text("module", of: frame) ?? draft.text("filename", of: frame).map(baseName)
-        let function =
-            draft.text("function", of: frame)
-            ?? draft.text("context_line", of: frame).map { $0.trimmingBlanks() }
-        if module == nil, function == nil { return "" }
-        return "frame:\(module ?? "")|\(function ?? "")"
-    }
-
-    private static func baseName(_ path: String) -> String {
-        (path.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? path).lowercased()
-    }
-
-    /// The only crashed, else the only current, else the only thread, if it has frames.
-    private static func tellingThread(of draft: EventDraft) -> JSONNode? {
-        let threads = draft.values("threads")
-        func marked(_ key: StaticString) -> [JSONNode] {
-            threads.filter { thread in
-                draft.document.member(key, of: thread).flatMap { draft.document.bool($0) } == true
-            }
-        }
-        let candidates = [marked("crashed"), marked("current"), threads]
-        let thread = candidates.first { $0.count == 1 }?.first
-        return thread.flatMap { draft.frames(of: $0).isEmpty ? nil : $0 }
-    }
-
-    /// The message before its parameters were filled in, where the client sent it.
-    private static func template(of draft: EventDraft) -> String? {
-        guard let entry = draft.document["logentry"] else { return nil }
-        let text = draft.text("message", of: entry) ?? draft.text("formatted", of: entry)
-        return text.flatMap { $0.trimmingBlanks().isEmpty ? nil : $0 }
+extension VariantBuilder {
+    func variant(named name: String, reason: String? = nil) -> GroupingExplanation.Variant {
+        .init(name: name, hash: reason == nil ? hash : nil, reason: reason, parts: parts ?? [])
     }
 }

@@ -19,8 +19,10 @@ enum Titles {
 
 extension EventDraft {
     /// The newest frame of the app itself, else the newest frame; of the newest exception, else of a thread.
-    fileprivate func newestFrame() -> JSONNode? {
-        let owners = exceptions.reversed() + values("threads").filter { isCurrent($0) } + values("threads")
+    func newestFrame() -> JSONNode? {
+        let main = mainException().map { [$0] } ?? []
+        let owners =
+            main + exceptions.reversed() + values("threads").filter { isCurrent($0) } + values("threads")
         guard let frames = owners.lazy.map({ self.frames(of: $0) }).first(where: { !$0.isEmpty }) else {
             return nil
         }
@@ -33,7 +35,8 @@ extension EventDraft {
     }
 
     fileprivate func title(_ frame: JSONNode?) -> EventFacts {
-        if let exception = exceptions.last { return title(ofException: exception, frame) }
+        if let title = ruledFingerprint?.title { return EventFacts(type: title.firstLine(Limit.transaction)) }
+        if let exception = mainException() { return title(ofException: exception, frame) }
         if let message = message() {
             return EventFacts(type: message.firstLine(Limit.transaction))
         }

@@ -1,0 +1,173 @@
+// Names of Swift functions, as demanglers write them, reduced to what the source calls them.
+
+/// `closure #2 (Swift.Int) -> () in Shop.Cart.pay<A>(_: A) throws -> ()` becomes `closure in Shop.Cart.pay`.
+///
+/// What the optimiser adds and numbers goes: specialisations, ordinals, the parts of an asynchronous function. Glue
+/// that no source line stands for (thunks, witnesses, outlined copies) says nothing, so that a debug and a release
+/// build meet. `static`, `init` and accessors stay.
+enum SwiftName {
+    /// Whether a name of a native frame is one of Swift.
+    static func isLikely(_ name: Span<UInt8>) -> Bool {
+        // `::` belongs to C++, which has words such as `static` in common with Swift.
+        guard Bytes.first("::", in: name) == nil else { return false }
+        for mark in marks where Bytes.first(mark, in: name) != nil { return true }
+        return false
+    }
+
+    private static let marks: [StaticString] = [
+        "closure #", "partial apply for", "protocol witness for", "specialized ", "specialization ",
+        " thunk ",
+        "thunk for", "resume partial function", "static ", ".init(", ".getter", ".setter", "(_:",
+        " throws -> ",
+        " async ", "@objc ", "outlined ", "merged ", "$defer #", " -> Swift.",
+    ]
+
+    static func append(_ name: Span<UInt8>, to out: inout [UInt8]) {
+        guard !isGlue(name) else { return }
+        var index = skipOrigin(of: name)
+        let start = out.count
+        if Bytes.starts(name, with: "static ", at: index) {
+            out.append(contentsOf: "static ".utf8)
+            index += 7
+        }
+        // Each `closure #1 … in` wraps what follows; nested ones count once.
+        while let next = endOfWrapper(in: name, from: index) {
+            if out.count == start || !out.suffix(3).elementsEqual("in ".utf8) {
+                out.append(contentsOf: next.isClosure ? "closure in ".utf8 : "defer in ".utf8)
+            }
+            index = skipOrigin(of: name, from: next.end)
+            if Bytes.starts(name, with: "static ", at: index) {
+                out.append(contentsOf: "static ".utf8)
+                index += 7
+            }
+        }
+        appendBase(name.extracting(index...), to: &out)
+    }
+
+    /// Code that no line of source stands for.
+    private static func isGlue(_ name: Span<UInt8>) -> Bool {
+        for prefix in gluePrefixes where Bytes.starts(name, with: prefix) { return true }
+        return Bytes.isEqual(name, "<redacted>") || Bytes.isEqual(name, "<unknown>")
+            || Bytes.starts(name, with: "0x") || Bytes.first(" thunk helper ", in: name) != nil
+    }
+
+    private static let gluePrefixes: [StaticString] = [
+        "protocol witness for ", "reabstraction thunk ", "thunk for ", "dispatch thunk ", "vtable thunk ",
+        "outlined ", "value witness ", "type metadata ", "lazy protocol witness ", "swift_", "_swift_",
+        "curry thunk ", "lazy initialization ", "one-time initialization ", "base witness table ",
+        "initializeWithCopy for ", "partial apply forwarder for reabstraction thunk ",
+        "@objc completion handler ",
+    ]
+
+    /// Words in front of a name that say how the compiler came to it.
+    private static let origins: [StaticString] = [
+        "@objc ", "@nonobjc ", "merged ", "partial apply forwarder for ", "partial apply for ",
+        "specialized ",
+        "suspend resume partial function for ", "await resume partial function for ", "@async ",
+        "override ", "final ", "prefix ", "@escaping ",
+    ]
+
+    private static func skipOrigin(of name: Span<UInt8>, from start: Int = 0) -> Int {
+        var index = start
+        search: while true {
+            for word in origins where Bytes.starts(name, with: word, at: index) {
+                index += word.utf8CodeUnitCount
+                continue search
+            }
+            if let end = endOfPartNumber(in: name, from: index) ?? endOfSpecialization(in: name, from: index)
+            {
+                index = end
+                continue
+            }
+            return index
+        }
+    }
+
+    /// The end of the number in `(2) await resume partial function for …`.
+    private static func endOfPartNumber(in name: Span<UInt8>, from start: Int) -> Int? {
+        guard start < name.count, name[start] == UInt8(ascii: "(") else { return nil }
+        let end = Bytes.endOfDigits(in: name, from: start + 1)
+        guard end > start + 1, Bytes.starts(name, with: ") ", at: end) else { return nil }
+        return end + 2
+    }
+
+    /// The end of `generic specialization <…> of ` and its like.
+    private static func endOfSpecialization(in name: Span<UInt8>, from start: Int) -> Int? {
+        let isOne =
+            Bytes.starts(name, with: "generic ", at: start)
+            || Bytes.starts(name, with: "function signature specialization ", at: start)
+        guard isOne else { return nil }
+        var depth = 0
+        for index in start..<name.count {
+            if name[index] == UInt8(ascii: "<") { depth += 1 }
+            if name[index] == UInt8(ascii: ">"), name[index - 1] != UInt8(ascii: "-") { depth -= 1 }
+            if depth == 0, Bytes.starts(name, with: "> of ", at: index) { return index + 5 }
+        }
+        return nil
+    }
+
+    /// The end of `closure #1 (…) -> … in `, `implicit closure #2 in `, `$defer #1 () -> () in `.
+    private static func endOfWrapper(in name: Span<UInt8>, from start: Int) -> (end: Int, isClosure: Bool)? {
+        let isClosure =
+            Bytes.starts(name, with: "closure ", at: start)
+            || Bytes.starts(name, with: "implicit closure ", at: start)
+        guard isClosure || Bytes.starts(name, with: "$defer ", at: start) else { return nil }
+        var depth = 0
+        for index in start..<name.count {
+            switch name[index] {
+            case UInt8(ascii: "("), UInt8(ascii: "<"): depth += 1
+            case UInt8(ascii: ")"): depth -= 1
+            case UInt8(ascii: ">") where name[index - 1] != UInt8(ascii: "-"): depth -= 1
+            case UInt8(ascii: " ") where depth == 0 && Bytes.starts(name, with: " in ", at: index):
+                return (index + 4, isClosure)
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// The path up to its parameters, without generic arguments, extensions' modules and private discriminators.
+    private static func appendBase(_ name: Span<UInt8>, to out: inout [UInt8]) {
+        let start = out.count
+        var index = 0
+        var depth = 0
+        while index < name.count {
+            let byte = name[index]
+            if byte == UInt8(ascii: "<"), isOpening(out.last) {
+                depth += 1
+            } else if depth > 0 {
+                if byte == UInt8(ascii: ">"), name[index - 1] != UInt8(ascii: "-") { depth -= 1 }
+            } else if byte == UInt8(ascii: "(") {
+                guard let end = appendParenthesis(name, from: index, isFirst: out.count == start, to: &out)
+                else { return }
+                index = end
+                continue
+            } else if byte == 0x20 {
+                return
+            } else {
+                out.append(byte)
+            }
+            index += 1
+        }
+    }
+
+    /// A `<` behind a name opens generic arguments; elsewhere it belongs to an operator.
+    private static func isOpening(_ previous: UInt8?) -> Bool {
+        previous.map { Bytes.isAlphanumeric($0) || $0 == UInt8(ascii: "_") } ?? false
+    }
+
+    /// `(extension in Shop):` goes, `(helper in _A1B2)` becomes `helper`; any other begins the parameters.
+    private static func appendParenthesis(
+        _ name: Span<UInt8>, from start: Int, isFirst: Bool, to out: inout [UInt8]
+    ) -> Int? {
+        guard isFirst || out.last == UInt8(ascii: ".") else { return nil }
+        guard let middle = Bytes.first(" in ", in: name, from: start),
+            let end = Bytes.first(")", in: name, from: middle)
+        else { return nil }
+        if Bytes.starts(name, with: "(extension in ", at: start) {
+            return Bytes.starts(name, with: "):", at: end) ? end + 2 : end + 1
+        }
+        out.append(span: name.extracting(start + 1..<middle))
+        return end + 1
+    }
+}

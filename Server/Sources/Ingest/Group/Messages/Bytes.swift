@@ -1,0 +1,117 @@
+// What bytes of text are.
+
+/// Questions about ASCII bytes; bytes of other characters are never letters or digits here.
+enum Bytes {
+    @inline(__always)
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    @inline(__always)
+    static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+    @inline(__always)
+    static func isHexDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6
+    }
+
+    @inline(__always)
+    static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
+
+    static func isUpper(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
+
+    /// The byte as a lower-case letter if it is a letter.
+    @inline(__always)
+    static func lowered(_ byte: UInt8) -> UInt8 { isUpper(byte) ? byte | 0x20 : byte }
+
+    static func isEqual(_ text: Span<UInt8>, _ word: StaticString) -> Bool {
+        guard text.count == word.utf8CodeUnitCount else { return false }
+        return starts(text, with: word)
+    }
+
+    static func isEqualIgnoringCase(_ text: Span<UInt8>, _ word: StaticString) -> Bool {
+        guard text.count == word.utf8CodeUnitCount else { return false }
+        return word.withUTF8Buffer { word in
+            for index in 0..<word.count where lowered(text[index]) != word[index] { return false }
+            return true
+        }
+    }
+
+    static func starts(_ text: Span<UInt8>, with word: StaticString, at start: Int = 0) -> Bool {
+        let count = word.utf8CodeUnitCount
+        guard start >= 0, start + count <= text.count else { return false }
+        return word.withUTF8Buffer { word in
+            for index in 0..<count where text[start + index] != word[index] { return false }
+            return true
+        }
+    }
+
+    static func ends(_ text: Span<UInt8>, with word: StaticString) -> Bool {
+        starts(text, with: word, at: text.count - word.utf8CodeUnitCount)
+    }
+
+    /// Where a word first stands, from a place on.
+    static func first(_ word: StaticString, in text: Span<UInt8>, from start: Int = 0) -> Int? {
+        var index = start
+        while index + word.utf8CodeUnitCount <= text.count {
+            if starts(text, with: word, at: index) { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    static func contains(_ text: Span<UInt8>, _ byte: UInt8) -> Bool {
+        for index in text.indices where text[index] == byte { return true }
+        return false
+    }
+
+    /// The place behind the digits that begin here.
+    @inline(__always)
+    static func endOfDigits(in text: Span<UInt8>, from start: Int) -> Int {
+        var end = start
+        while end < text.count, isDigit(text[end]) { end += 1 }
+        return end
+    }
+
+    static func isDigits(_ text: Span<UInt8>) -> Bool {
+        !text.isEmpty && endOfDigits(in: text, from: 0) == text.count
+    }
+
+    static func isHex(_ text: Span<UInt8>) -> Bool {
+        for index in text.indices where !isHexDigit(text[index]) { return false }
+        return !text.isEmpty
+    }
+}
+
+/// The kinds of bytes that numbers, dates, addresses and ids are made of, and what a run of them holds.
+struct ByteClass: OptionSet {
+    let rawValue: UInt16
+
+    static let digit = ByteClass(rawValue: 1)
+    static let hexLetter = ByteClass(rawValue: 2)
+    static let letter = ByteClass(rawValue: 4)
+    static let dot = ByteClass(rawValue: 8)
+    static let colon = ByteClass(rawValue: 16)
+    static let dash = ByteClass(rawValue: 32)
+    static let at = ByteClass(rawValue: 64)
+    static let slash = ByteClass(rawValue: 128)
+    /// `_`, `+` and `%`.
+    static let other = ByteClass(rawValue: 256)
+    /// A run that holds `://`.
+    static let url = ByteClass(rawValue: 512)
+
+    /// By byte; empty for what ends a run.
+    static let table: [ByteClass] = (0...255).map { number in
+        let byte = UInt8(number)
+        if Bytes.isDigit(byte) { return .digit }
+        if Bytes.isHexDigit(byte) { return .hexLetter }
+        if Bytes.isLetter(byte) { return .letter }
+        switch byte {
+        case UInt8(ascii: "."): return .dot
+        case UInt8(ascii: ":"): return .colon
+        case UInt8(ascii: "-"): return .dash
+        case UInt8(ascii: "@"): return .at
+        case UInt8(ascii: "/"): return .slash
+        case UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "%"): return .other
+        default: return []
+        }
+    }
+}

@@ -25,7 +25,8 @@ let package = Package(
     targets: [
         .target(name: "TapeJSON"),
         .target(name: "FlycatcherWire", dependencies: ["TapeJSON"]),
-        .target(name: "Flycatcher", dependencies: ["FlycatcherWire", "TapeJSON"]),
+        .target(name: "CFlycatcher"),
+        .target(name: "Flycatcher", dependencies: ["CFlycatcher", "FlycatcherWire", "TapeJSON"]),
 
         .target(
             name: "FlycatcherServiceLifecycle",

@@ -73,7 +73,9 @@ final class Client: Sendable {
             report.supplement(with: snapshot)
             return report.eventID
         }
-        let stack = settings.attachStacktrace && content.wantsStack ? CallStack.here() : nil
+        let stack =
+            settings.attachStacktrace && content.wantsStack
+            ? CallStack.here(limit: settings.maxStackFrames) : nil
         let capture = Capture(id: id, content: content, scopes: snapshot, stack: stack, report: report)
         guard queue.append(.capture(capture)) else { return .none }
         if content.category == .error { scopes.isolation.update { $0.lastEventID = id } }

@@ -5,21 +5,17 @@ import FlycatcherWire
 /// Fills events in, on the worker's thread.
 struct EventBuilder: Sendable {
     private let settings: Settings
-    private let contexts: [String: [String: Flycatcher.JSONValue]]
     let trace: TraceIdentity
 
     init(_ settings: Settings) {
         self.settings = settings
         trace = TraceIdentity()
-        contexts = Host.contexts.merging(["trace": trace.context]) { $1 }
     }
 
     /// Makes the event of its own content.
     func build(_ draft: inout EventDraft) {
         let capture = draft.capture
-        let stack = capture.stack.map {
-            Flycatcher.StackTrace(frames: $0.frames(InAppRule(settings)), isSnapshot: true)
-        }
+        let stack = capture.stack?.trace(InAppRule(settings))
         switch capture.content {
         case .event(let event): draft.event = event
         case .feedback(let feedback): draft.event.feedback = feedback
@@ -55,7 +51,10 @@ struct EventBuilder: Sendable {
         draft.event.dist = draft.event.dist ?? settings.options.dist
         draft.event.environment = draft.event.environment ?? settings.environment
         draft.event.serverName = draft.event.serverName ?? settings.serverName
-        draft.event.contexts.merge(contexts) { own, _ in own }
+        draft.event.contexts.merge(Host.contexts) { own, _ in own }
+        draft.event.contexts.merge(["trace": trace.context]) { own, _ in own }
+        if draft.event.images.isEmpty { draft.event.images = LoadedImages.holding(draft.event) }
+        if draft.event.modules.isEmpty { draft.event.modules = ResolvedPackages.current }
     }
 }
 

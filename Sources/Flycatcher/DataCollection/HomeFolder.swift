@@ -24,10 +24,11 @@ enum HomeFolder {
 }
 
 extension Flycatcher.Event {
-    /// Takes the names of users out of the paths of all frames.
+    /// Takes the names of users out of the paths of all frames and images.
     mutating func hideHomeFolders() {
         for index in exceptions.indices { exceptions[index].stackTrace?.hideHomeFolders() }
         for index in threads.indices { threads[index].stackTrace?.hideHomeFolders() }
+        for index in images.indices { images[index].codeFile = HomeFolder.hidden(in: images[index].codeFile) }
     }
 }
 

@@ -21,6 +21,8 @@ extension Flycatcher.Event {
         json.put("logentry", message, in: root)
         json.put("exception", values: exceptions, in: root)
         json.put("threads", values: threads, in: root)
+        json.put("debug_meta", images.isEmpty ? nil : ["images": images], in: root)
+        json.put("modules", modules, in: root)
         json.put("breadcrumbs", values: breadcrumbs, in: root)
         json.put("tags", tags.mapValues { $0.truncated(to: WireLimits.nameBytes) }, in: root)
         json.put("extra", extra, in: root)
@@ -38,6 +40,7 @@ extension Flycatcher.Event {
     func boundedJSON(limit: Int = WireLimits.eventBytes) -> [UInt8]? {
         let sacrifices: [(inout Self) -> Void] = [
             { _ in },
+            { $0.modules = [:] },
             { $0.breadcrumbs = $0.breadcrumbs.suffix(10) },
             { $0.breadcrumbs = [] },
             { $0.request?.data = nil },

@@ -24,6 +24,10 @@ extension Flycatcher {
         public var message: Message?
         /// The error and its causes: the root cause first, what was caught last.
         public var exceptions: [ExceptionValue]
+        /// The programs and libraries that the stack traces lead through; found by their addresses when captured.
+        public var images: [DebugImage]
+        /// The packages that the app was built with, by their versions; what is written down beside it when empty.
+        public var modules: [String: String]
         /// The threads of the process and what they were doing.
         public var threads: [ThreadState]
         /// What was recorded before; that of the scopes comes first.
@@ -62,6 +66,8 @@ extension Flycatcher {
             self.level = level
             self.message = message
             self.exceptions = exceptions
+            images = []
+            modules = [:]
             threads = []
             breadcrumbs = []
             tags = [:]

@@ -38,6 +38,9 @@ extension Flycatcher.StackTrace: JSONRepresentable {
         let object = json.makeObject()
         json.putFrames(frames, in: object)
         json.put("snapshot", isSnapshot ? true : nil, in: object)
+        // Our addresses lie in the calls already; a server would else look one byte before them.
+        let hasAddresses = frames.contains { $0.instructionAddress != nil }
+        json.put("instruction_addr_adjustment", hasAddresses ? "none" : nil, in: object)
         return object
     }
 }
@@ -67,6 +70,7 @@ extension Flycatcher.Frame: JSONRepresentable {
     func node(in json: inout JSONDocument) -> JSONNode? {
         let object = json.makeObject()
         json.put("function", function?.truncated(to: 512), in: object)
+        json.put("raw_function", rawFunction?.truncated(to: 512), in: object)
         json.put("symbol", symbol?.truncated(to: 512), in: object)
         json.put("module", module?.truncated(to: 256), in: object)
         json.put("filename", filename?.truncated(to: 256), in: object)
@@ -75,7 +79,28 @@ extension Flycatcher.Frame: JSONRepresentable {
         json.put("colno", column.flatMap { $0 > 0 ? $0 : nil }, in: object)
         json.put("in_app", isInApp, in: object)
         json.put("package", package, in: object)
-        json.put("instruction_addr", instructionAddress.map { "0x\(String($0, radix: 16))" }, in: object)
+        json.put("instruction_addr", instructionAddress.map(\.wireAddress), in: object)
+        json.put("symbol_addr", symbolAddress.map(\.wireAddress), in: object)
+        json.put("stack_start", isStackStart ? true : nil, in: object)
         return object
     }
+}
+
+extension Flycatcher.DebugImage: JSONRepresentable {
+    func node(in json: inout JSONDocument) -> JSONNode? {
+        let object = json.makeObject()
+        json.put("type", "elf", in: object)
+        json.put("image_addr", address.wireAddress, in: object)
+        json.put("image_size", Int(clamping: size), in: object)
+        json.put("debug_id", debugID, in: object)
+        json.put("code_id", codeID, in: object)
+        json.put("code_file", codeFile, in: object)
+        json.put("arch", architecture, in: object)
+        return object
+    }
+}
+
+extension UInt64 {
+    /// The form in which addresses travel.
+    fileprivate var wireAddress: String { "0x\(String(self, radix: 16))" }
 }

@@ -7,6 +7,8 @@ extension Flycatcher {
         public var function: String?
         /// The function's name as the linker knows it, if it is another one.
         public var symbol: String?
+        /// The function's name in full, if ``function`` was shortened or made readable.
+        public var rawFunction: String?
         /// The module that the function belongs to.
         public var module: String?
         /// The file, relative to its package, so that it is the same in every build.
@@ -21,8 +23,12 @@ extension Flycatcher {
         public var isInApp: Bool?
         /// The program or library that holds the function.
         public var package: String?
-        /// The address of the call.
+        /// An address of the call's instruction, and not of what it returns to.
         public var instructionAddress: UInt64?
+        /// Where the function begins.
+        public var symbolAddress: UInt64?
+        /// Whether the stack goes on here with functions that await what stands above.
+        public var isStackStart = false
 
         /// Makes a frame; a server drops one without function, file and address.
         public init(

@@ -8,10 +8,7 @@ struct Distribution: Sendable {
 
     /// That of this machine; nil where there is no such file.
     static var current: Distribution? {
-        guard let file = FileHandle(forReadingAtPath: "/etc/os-release") else { return nil }
-        // Without the file's content an event merely says less about its machine.
-        let data = try? file.read(upToCount: 1 << 14)
-        return data.flatMap { Distribution(String(decoding: $0, as: UTF8.self)) }
+        SystemFile.read("/etc/os-release").flatMap { Distribution($0) }
     }
 
     /// Reads lines of the form `NAME="value"`; nil when there is nothing of interest among them.

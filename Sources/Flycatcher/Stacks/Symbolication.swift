@@ -1,0 +1,92 @@
+// Names places in the code by the debug information of the program.
+
+#if canImport(Runtime)
+    import Foundation
+    import Runtime
+    import Synchronization
+
+    /// Asks the runtime of Swift, which reads the program's own files.
+    enum Symbolication {
+        /// The calls at each place; a place without a name has its address all the same.
+        static func calls(at places: [CodePlace]) -> [CodePlace: [Flycatcher.Frame]] {
+            guard #available(macOS 26, *) else { return [:] }
+            var calls = Dictionary(uniqueKeysWithValues: places.map { ($0, [Flycatcher.Frame]()) })
+            var named: Set<CodePlace> = []
+            for place in places {
+                guard let frames = backtrace(of: place)?.symbolicated(with: ProcessImages.map)?.frames else {
+                    continue
+                }
+                calls[place] = frames.compactMap { Flycatcher.Frame($0, at: place) }
+                if frames.contains(where: { $0.symbol != nil }) { named.insert(place) }
+            }
+            for place in places where !named.contains(place) { calls[place] = [Flycatcher.Frame(at: place)] }
+            return calls
+        }
+
+        /// A backtrace of one place: they can be made of addresses only by reading their compact form, which is a
+        /// version, a kind and eight bytes for each address, and a zero, in base 64 without padding.
+        @available(macOS 26, *)
+        private static func backtrace(of place: CodePlace) -> Backtrace? {
+            var bytes: [UInt8] = [0x02, place.isContinuation ? 0x3F : 0x2F]
+            withUnsafeBytes(of: place.address.bigEndian) { bytes.append(contentsOf: $0) }
+            bytes.append(0x00)
+            let text = Data(bytes).base64EncodedString().prefix { $0 != "=" }
+            let json = #"{"architecture":"\#(LoadedImages.architecture)","backtrace":"\#(text)"}"#
+            // Where the runtime reads another form, calls are sent by address and named by the server.
+            return try? JSONDecoder().decode(Backtrace.self, from: Data(json.utf8))
+        }
+    }
+
+    /// The libraries of the process as the runtime wants them, listed anew when one was loaded.
+    @available(macOS 26, *)
+    private enum ProcessImages {
+        private static let listed = Mutex<(generation: UInt64, map: ImageMap)?>(nil)
+
+        static var map: ImageMap {
+            listed.withLock { listed in
+                let generation = LoadedImages.generation
+                if let listed, listed.generation == generation { return listed.map }
+                let map = ImageMap.capture()
+                listed = (generation, map)
+                return map
+            }
+        }
+    }
+
+    @available(macOS 26, *)
+    extension Flycatcher.Frame {
+        /// Takes a named call; nil for thunks, which nobody wrote, and for what cannot await although it seemed to.
+        fileprivate init?(_ frame: SymbolicatedBacktrace.Frame, at place: CodePlace) {
+            guard let symbol = frame.symbol, !frame.isSwiftThunk, !SymbolName.isThunk(symbol.name),
+                !place.isContinuation || SymbolName.isContinuation(symbol.rawName)
+            else { return nil }
+            self.init(
+                function: SymbolName.readable(symbol.name),
+                module: SymbolModule.name(ofSymbol: symbol.rawName))
+            if self.symbol(symbol.rawName) { rawFunction = symbol.rawName }
+            instructionAddress = place.instruction
+            if !frame.inlined, symbol.offset >= 0 {
+                symbolAddress = place.address &- UInt64(symbol.offset)
+            }
+            package = LoadedImages.image(at: place.instruction)?.codeFile ?? symbol.imageName
+            guard let source = symbol.sourceLocation, source.line > 0 else { return }
+            filename = SourcePath.relative(source.path)
+            absolutePath = source.path
+            line = source.line
+            column = source.column
+        }
+
+        /// Keeps the linker's name where it differs from the one for people.
+        private mutating func symbol(_ rawName: String) -> Bool {
+            symbol = rawName == function ? nil : rawName
+            return symbol != nil
+        }
+    }
+#else
+    /// This platform's runtime names nothing: calls are sent by address.
+    enum Symbolication {
+        static func calls(at places: [CodePlace]) -> [CodePlace: [Flycatcher.Frame]] {
+            Dictionary(uniqueKeysWithValues: places.map { ($0, [Flycatcher.Frame(at: $0)]) })
+        }
+    }
+#endif

@@ -13,6 +13,8 @@ import Synchronization
 final class Client: Sendable {
     let settings: Settings
     let discards: Discards
+    let tracer: Tracer
+    let sessions: Sessions
     /// What was installed for this client.
     let integrations = Mutex<[any Flycatcher.Integration]>([])
     /// How long a client goes on sending that was replaced.
@@ -27,9 +29,13 @@ final class Client: Sendable {
         self.settings = settings
         if settings.attachStacktrace { CallStack.prepare() }
         let discards = Discards(settings.diagnostics)
-        let pipeline = EventPipeline(settings, discards)
+        let sessions = Sessions(settings)
+        let pipeline = EventPipeline(settings, discards, sessions)
+        let transactions = TransactionPipeline(settings, discards, pipeline)
         let delivery = Delivery(settings, discards)
         self.discards = discards
+        self.sessions = sessions
+        tracer = Tracer(settings, backpressure: { 1 })
         self.delivery = delivery
         let agenda = Agenda()
         self.agenda = agenda
@@ -43,6 +49,7 @@ final class Client: Sendable {
                 work: { job in
                     switch job {
                     case .capture(let capture): pipeline.parcel(from: capture).map(delivery.deliver)
+                    case .transaction(let capture): transactions.parcel(from: capture).map(delivery.deliver)
                     case .parcel(let parcel): delivery.deliver(parcel)
                     }
                 },
@@ -54,10 +61,17 @@ final class Client: Sendable {
                 end: { way in
                     if way != .dropping {
                         agenda.drainBatches().forEach(delivery.deliver)
+                        sessions.finish().map(delivery.deliver)
                         delivery.deliverReport()
                     }
                     settings.transport.close()
                 }))
+        sessions.aggregates.map(add)
+    }
+
+    /// Begins the session of the app's run, for whom the scopes name by now.
+    func beginSession() {
+        sessions.begin(userID: Scopes.here.snapshot(nil).sessionUserID).map(send)
     }
 
     /// Notes what there is to report and returns; everything slow happens on the worker's thread.
@@ -76,7 +90,9 @@ final class Client: Sendable {
         let stack =
             settings.attachStacktrace && content.wantsStack
             ? CallStack.here(limit: settings.maxStackFrames) : nil
-        let capture = Capture(id: id, content: content, scopes: snapshot, stack: stack, report: report)
+        let capture = Capture(
+            id: id, content: content, scopes: snapshot, trace: tracer.position, stack: stack, report: report,
+            session: scopes.session?.ticket())
         guard queue.append(.capture(capture)) else { return .none }
         if content.category == .error { scopes.isolation.update { $0.lastEventID = id } }
         return id
@@ -94,6 +110,11 @@ final class Client: Sendable {
         guard let hook = settings.options.beforeBreadcrumb else { return breadcrumb }
         guard !Hook.isRunning else { return nil }
         return Hook.ask("beforeBreadcrumb", settings.diagnostics) { try hook(breadcrumb) }
+    }
+
+    /// Sends a transaction that has ended.
+    func finish(_ capture: TransactionCapture) {
+        _ = queue.append(.transaction(capture))
     }
 
     /// Sends what is already in the form that travels.
@@ -117,7 +138,8 @@ final class Client: Sendable {
         let deadline = ContinuousClock.now + timeout
         let isDrained =
             flush(until: deadline)
-            && queue.perform(until: deadline) { [delivery] in
+            && queue.perform(until: deadline) { [delivery, sessions] in
+                sessions.finish().map(delivery.deliver)
                 delivery.deliverReport()
                 return []
             }

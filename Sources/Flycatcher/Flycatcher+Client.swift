@@ -21,6 +21,7 @@ extension Flycatcher {
         var options = Options()
         configure(&options)
         let client = Settings.resolved(options).map { Client($0) }
+        client?.beginSession()
         var scopes = Scopes.here.forkingIsolation()
         scopes.reporter = .own(client)
         if client != nil { options.initialScope?(scopes.isolation) }

@@ -35,6 +35,7 @@ public enum Flycatcher {
         configure(&options)
         let client = Settings.resolved(options).map { Client($0) }
         if client != nil { options.initialScope?(.global) }
+        client?.beginSession()
         ActiveClient.replace(with: client)?.retire()
         client?.installIntegrations()
     }

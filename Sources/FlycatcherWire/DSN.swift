@@ -64,6 +64,22 @@ public struct DSN: Hashable, Sendable {
         "\(baseURL)/api/\(projectID)/\(endpoint)/"
     }
 
+    /// Whether a URL leads to the server, where the DSN has it: an app's requests to it are the SDK's own.
+    public func isTarget(of url: String) -> Bool {
+        guard let schemeEnd = url.firstIndex(of: ":"), url[schemeEnd...].hasPrefix("://") else {
+            return false
+        }
+        let rest = url[schemeEnd...].dropFirst(3)
+        let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+        var place = rest[..<end]
+        if let at = place.lastIndex(of: "@") { place = place[at...].dropFirst() }
+        // The port that a scheme has anyway may be written or not.
+        let ownPort = url[..<schemeEnd].lowercased() == "https" ? ":443" : ":80"
+        if place.hasSuffix(ownPort) { place = place.dropLast(ownPort.count) }
+        let urlPath = rest[end...].prefix { $0 != "?" && $0 != "#" }
+        return place.lowercased() == authority && (urlPath == path || urlPath.hasPrefix("\(path)/"))
+    }
+
     private var authority: String {
         port.map { "\(host):\($0)" } ?? host
     }

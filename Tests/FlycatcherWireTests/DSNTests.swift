@@ -116,6 +116,25 @@ import Testing
             #expect(try DSN(dsn.description) == dsn)
         }
     }
+
+    @Test(arguments: [
+        ("https://k@h.example/42", "https://h.example/api/42/envelope/", true),
+        ("https://k@h.example/42", "https://H.example:443", true),
+        ("https://k@h.example/42", "https://user:pw@h.example/x?y", true),
+        ("https://k@h.example/42", "https://h.example:8443/", false),
+        ("https://k@h.example/42", "https://api.h.example/", false),
+        ("https://k@h.example/42", "https://other.example/?url=https://h.example/", false),
+        ("https://k@h.example/42", "h.example", false),
+        ("http://k@[::1]:8000/42", "http://[::1]:8000/api/", true),
+        ("https://k@h.example/sub/42", "https://h.example/sub/api/42/envelope/", true),
+        ("https://k@h.example/sub/42", "https://h.example/sub?x", true),
+        ("https://k@h.example/sub/42", "https://h.example/submarine", false),
+        ("https://k@h.example/sub/42", "https://h.example/", false),
+    ])
+    func `a URL that leads to the server is told from others`(dsn: String, url: String, isTarget: Bool) throws
+    {
+        #expect(try DSN(dsn).isTarget(of: url) == isTarget)
+    }
 }
 
 extension DSN {

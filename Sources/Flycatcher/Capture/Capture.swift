@@ -43,18 +43,27 @@ struct Capture: Sendable {
     let stack: CallStack?
     /// To which later captures of the same error add what they know.
     let report: Report?
+    /// Where in a trace it happened.
+    let trace: TracePosition
+    /// Its share in the session of the request that it happened in.
+    let session: RequestSession.Ticket?
 
     /// What goes with it, that of the outermost scope first.
     var attachments: [Flycatcher.Attachment] {
         scopes.reversed().flatMap(\.attachments)
     }
 
-    init(id: EventID, content: Content, scopes: [ScopeData], stack: CallStack?, report: Report? = nil) {
+    init(
+        id: EventID, content: Content, scopes: [ScopeData], trace: TracePosition, stack: CallStack? = nil,
+        report: Report? = nil, session: RequestSession.Ticket? = nil
+    ) {
         self.id = id
         capturedAt = .now
         self.content = content
         self.scopes = scopes
         self.stack = stack
         self.report = report
+        self.trace = trace
+        self.session = session
     }
 }

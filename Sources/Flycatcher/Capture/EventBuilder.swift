@@ -5,11 +5,9 @@ import FlycatcherWire
 /// Fills events in, on the worker's thread.
 struct EventBuilder: Sendable {
     private let settings: Settings
-    let trace: TraceIdentity
 
     init(_ settings: Settings) {
         self.settings = settings
-        trace = TraceIdentity()
     }
 
     /// Makes the event of its own content.
@@ -40,6 +38,7 @@ struct EventBuilder: Sendable {
         draft.event.breadcrumbs = breadcrumbs.suffix(settings.maxBreadcrumbs)
         var flags = FeatureFlags()
         for scope in scopes.reversed() { flags.add(scope.flags) }
+        draft.event.transaction = draft.event.transaction ?? draft.capture.trace.transactionName
         draft.event.contexts["flags"] = draft.event.contexts["flags"] ?? flags.context
     }
 
@@ -52,7 +51,7 @@ struct EventBuilder: Sendable {
         draft.event.environment = draft.event.environment ?? settings.environment
         draft.event.serverName = draft.event.serverName ?? settings.serverName
         draft.event.contexts.merge(Host.contexts) { own, _ in own }
-        draft.event.contexts.merge(["trace": trace.context]) { own, _ in own }
+        draft.event.contexts["trace", default: [:]].merge(draft.capture.trace.context) { own, _ in own }
         if draft.event.images.isEmpty { draft.event.images = LoadedImages.holding(draft.event) }
         if draft.event.modules.isEmpty { draft.event.modules = ResolvedPackages.current }
     }

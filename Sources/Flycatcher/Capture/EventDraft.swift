@@ -5,6 +5,8 @@ struct EventDraft {
     let capture: Capture
     let hint: Flycatcher.Hint
     var event: Flycatcher.Event
+    /// What the event changes about the session of the app's run, which goes with it.
+    var sessionUpdate: Parcel.Content?
 
     init(_ capture: Capture) {
         self.capture = capture

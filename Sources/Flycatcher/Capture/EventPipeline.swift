@@ -2,9 +2,6 @@
 
 import FlycatcherWire
 
-/// Sees an event that would be sent if it were not for chance; runs on the worker's thread.
-typealias EventWatcher = @Sendable (Flycatcher.Event, Capture) -> Void
-
 /// Makes events whole and puts them into parcels, on the worker's thread.
 ///
 /// The pipeline is a list of named steps. Each takes the draft of an event and changes it, or drops the event for a
@@ -26,7 +23,7 @@ final class EventPipeline: Sendable {
         Step(name: "paths") { pipeline, draft in pipeline.hideHomeFolders(&draft) },
         Step(name: "beforeSend") { pipeline, draft throws(EventDrop) in try pipeline.askBeforeSend(&draft) },
         Step(name: "session") { pipeline, draft in
-            pipeline.watchers.forEach { $0(draft.event, draft.capture) }
+            draft.sessionUpdate = pipeline.sessions.note(draft.event, of: draft.capture)
         },
         Step(name: "sampling") { pipeline, draft throws(EventDrop) in try pipeline.sample(draft) },
         Step(name: "limits") { pipeline, draft in draft.event.limitTexts(to: pipeline.settings.maxValueLength)
@@ -50,13 +47,12 @@ final class EventPipeline: Sendable {
     private let discards: Discards
     private let builder: EventBuilder
     private let attachments: AttachmentItems
-    private let watchers: [EventWatcher]
+    private let sessions: Sessions
 
-    /// Prepares the steps; `watchers` are told of each event that reaches the step `session`.
-    init(_ settings: Settings, _ discards: Discards, watchers: [EventWatcher] = []) {
+    init(_ settings: Settings, _ discards: Discards, _ sessions: Sessions) {
         self.settings = settings
         self.discards = discards
-        self.watchers = watchers
+        self.sessions = sessions
         builder = EventBuilder(settings)
         attachments = AttachmentItems(settings, discards)
     }
@@ -89,15 +85,20 @@ final class EventPipeline: Sendable {
         var content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(payload)), category)
         if category == .error, event.exceptions.isEmpty { content.limitedAs = .message }
         return Parcel(
-            priority: .event, eventID: event.id, trace: samplingContext(of: event),
-            contents: [content] + attachments.contents(of: draft.capture.attachments))
+            priority: .event, eventID: event.id,
+            trace: draft.capture.trace.samplingContext(settings).envelopeTrace,
+            contents: [content] + attachments.contents(of: draft.capture.attachments)
+                + [draft.sessionUpdate].compactMap(\.self))
     }
 
-    private func samplingContext(of event: Flycatcher.Event) -> [String: String] {
-        var context = ["trace_id": builder.trace.traceID]
-        context["public_key"] = settings.dsn?.publicKey
-        context["release"] = event.release
-        context["environment"] = event.environment
-        return context
+    /// What a finished transaction shares with events, whole; nil when a processor does not want it.
+    func completed(_ capture: Capture) -> Flycatcher.Event? {
+        var draft = EventDraft(capture)
+        builder.build(&draft)
+        builder.applyScopes(to: &draft)
+        do throws(EventDrop) { try askProcessors(&draft) } catch { return nil }
+        builder.fillDefaults(of: &draft)
+        draft.event.limitTexts(to: settings.maxValueLength)
+        return draft.event
     }
 }

@@ -7,6 +7,12 @@ extension Flycatcher.Event {
     /// The event as the payload of an envelope's item (protocol section 7).
     func json() -> [UInt8] {
         var json = JSONDocument()
+        write(to: &json)
+        return json.serialized(json.root)
+    }
+
+    /// Adds what the event says to a document's members.
+    func write(to json: inout JSONDocument) {
         let root = json.root
         json.put("event_id", id.description, in: root)
         json.put("timestamp", timestamp?.description, in: root)
@@ -31,7 +37,6 @@ extension Flycatcher.Event {
         json.put("request", request, in: root)
         json.put("fingerprint", fingerprint, in: root)
         json.put("sdk", ["name": SDKIdentity.name, "version": SDKIdentity.version], in: root)
-        return json.serialized(root)
     }
 
     /// The event's wire form within the limit for an item: what is too large gives up its least important parts.

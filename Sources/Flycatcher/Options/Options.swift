@@ -102,7 +102,13 @@ extension Flycatcher {
         /// The share of traces that is sent, 0 to 1; `SENTRY_TRACES_SAMPLE_RATE` when unset, and unset means off.
         public var tracesSampleRate: Double?
         /// Decides the share for each trace; nil, or an error, leaves it to the caller's decision and then the rate.
+        ///
+        /// Unlike other hooks it runs where the transaction begins, since those that are called need to know.
         public var tracesSampler: (@Sendable (TraceSamplingContext) throws -> SampleRate?)?
+        /// Sees each transaction last; may change it, or drop it by returning nil or throwing.
+        public var beforeSendTransaction: (@Sendable (Transaction) throws -> Transaction?)?
+        /// Sees each span of a transaction before that; may change it, but not drop it, and one that throws leaves it.
+        public var beforeSendSpan: (@Sendable (SpanRecord) throws -> SpanRecord)?
         /// Transactions that are not reported, by name.
         public var ignoreTransactions: [TextPattern] = []
         /// The URLs of outgoing requests that carry the trace along; nil for all, empty for none.
@@ -135,8 +141,10 @@ extension Flycatcher {
         public var enableMetrics = true
         /// The keys of log metadata that become tags of events.
         public var contextTags: Set<String> = []
-        /// Whether requests are counted as sessions, of which the release's health is told; needs a release.
+        /// Whether sessions are counted, of which the release's health is told; needs a release.
         public var autoSessionTracking = true
+        /// What is counted as a session: each request, or the run of the app.
+        public var sessionMode = SessionMode.requests
 
         // MARK: Sending
 

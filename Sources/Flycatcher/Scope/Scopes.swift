@@ -37,6 +37,10 @@ struct Scopes: Sendable {
     /// The errors that were captured in the isolation scope, and then in those around it.
     let reported: [ReportedErrors]
     var reporter = Reporter.process
+    /// Where in a trace the work is; nil where nobody said.
+    var trace: TracePosition?
+    /// The request or job whose health is told.
+    var session: RequestSession?
 
     /// Those around the caller.
     static var here: Scopes {
@@ -63,14 +67,34 @@ struct Scopes: Sendable {
 
     /// With a current scope of their own.
     func forkingCurrent() -> Scopes {
-        Scopes(isolation: isolation, current: current.forked(), reported: reported, reporter: reporter)
+        Scopes(
+            isolation: isolation, current: current.forked(), reported: reported, reporter: reporter,
+            trace: trace,
+            session: session)
     }
 
-    /// With an isolation scope of their own, and for that reason a current one too.
+    /// With an isolation scope of their own, and for that reason a current one too; and with a trace of their own,
+    /// unless the work around has one.
     func forkingIsolation() -> Scopes {
         Scopes(
             isolation: isolation.forked(), current: current.forked(),
-            reported: [ReportedErrors()] + reported.prefix(Self.reportingDepth - 1), reporter: reporter)
+            reported: [ReportedErrors()] + reported.prefix(Self.reportingDepth - 1), reporter: reporter,
+            trace: trace ?? ActiveClient.current.map { .propagated($0.tracer.traceForWork) }, session: session
+        )
+    }
+
+    /// At another place in a trace.
+    func at(_ trace: TracePosition) -> Scopes {
+        var scopes = self
+        scopes.trace = trace
+        return scopes
+    }
+
+    /// Within a session.
+    func with(_ session: RequestSession) -> Scopes {
+        var scopes = self
+        scopes.session = session
+        return scopes
     }
 
     /// Runs `body` under them.

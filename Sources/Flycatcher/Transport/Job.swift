@@ -5,11 +5,13 @@ import FlycatcherWire
 /// A thing that was captured and still has to be put into its form, or one that only has to be sent.
 enum Job: Prioritized {
     case capture(Capture)
+    case transaction(TransactionCapture)
     case parcel(Parcel)
 
     var priority: Parcel.Priority {
         switch self {
         case .capture: .event
+        case .transaction: .trace
         case .parcel(let parcel): parcel.priority
         }
     }
@@ -18,6 +20,7 @@ enum Job: Prioritized {
     var losses: [Loss] {
         switch self {
         case .capture(let capture): [Loss(capture.content.category, 1)]
+        case .transaction(let capture): capture.transaction.losses
         case .parcel(let parcel): parcel.losses
         }
     }

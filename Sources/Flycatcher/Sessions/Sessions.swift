@@ -1,0 +1,54 @@
+// The sessions of a client: of its requests, or of the whole run.
+
+import FlycatcherWire
+import Synchronization
+
+/// Opens sessions, tells them of events, and ends them.
+///
+/// There are none without a release to which they belong.
+final class Sessions: Sendable {
+    /// Where requests are counted; nil when they are not.
+    let aggregates: SessionAggregates?
+    private let attributes: SessionAttributes?
+    private let application = Mutex<ApplicationSession?>(nil)
+
+    init(_ settings: Settings) {
+        let options = settings.options
+        let attributes = settings.release.map {
+            SessionAttributes(release: $0, environment: settings.environment)
+        }
+        self.attributes = options.autoSessionTracking ? attributes : nil
+        let countsRequests = options.sessionMode == .requests
+        aggregates = countsRequests ? self.attributes.map { SessionAggregates($0) } : nil
+    }
+
+    /// Begins the session of the run, and gives its first update; nil when requests are counted, or nothing.
+    func begin(userID: String?) -> Parcel? {
+        guard let attributes, aggregates == nil else { return nil }
+        var session = ApplicationSession(attributes, userID: userID)
+        let update = session.begin()
+        application.withLock { $0 = session }
+        // As early as events are sent, so that none of them comes with a session that nobody knows of yet.
+        return Parcel(priority: .event, contents: [update])
+    }
+
+    /// The last update of the run's session, once all events have been seen; nil when it is over already.
+    func finish() -> Parcel? {
+        application.withLock { $0?.finish(at: .now) }.map { Parcel(priority: .health, contents: [$0]) }
+    }
+
+    /// Tells the sessions of an event that would be sent if it were not for chance.
+    ///
+    /// - Returns: the update that goes with the event.
+    func note(_ event: Flycatcher.Event, of capture: Capture) -> Parcel.Content? {
+        capture.session?.note(SessionFault(event))
+        return application.withLock { $0?.note(event, at: .now) }
+    }
+}
+
+extension Sequence<ScopeData> {
+    /// By what the user is known that the scopes name, the most specific scope first.
+    var sessionUserID: String? {
+        lazy.compactMap(\.user).first.flatMap { $0.id ?? $0.email ?? $0.username }
+    }
+}

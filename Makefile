@@ -34,8 +34,10 @@ check: tools ## Lint, import check, warnings as errors and unit tests: the fast 
 	@$(STAGE) --begin
 	@$(STAGE) "Lint" swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
 	@$(STAGE) "What an app resolves" .ci/consumer
+	@.ci/snippets
 	@rm -rf $(ENVELOPES)
 	@FLYCATCHER_ENVELOPES=$(ENVELOPES) $(STAGE) "Tests of the SDK" .ci/swift-test . --enable-all-traits $(IMPORT_CHECK)
+	@$(STAGE) "Documentation" .ci/documentation
 	@$(STAGE) "Tests of the server" .ci/swift-test Server $(IMPORT_CHECK)
 
 end-to-end: test-tools release ## Test the binary with real SDKs and a real browser (TESTS="-k django")

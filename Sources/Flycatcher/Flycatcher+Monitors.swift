@@ -28,7 +28,8 @@ extension Flycatcher {
             return .latest
         }
         let checkIn = CheckIn(
-            id: id ?? CheckInID(), slug: slug, status: status, duration: duration, config: config, trace: [:])
+            id: id ?? CheckInID(), slug: slug, status: status, duration: duration, config: config,
+            trace: client.tracer.position)
         client.send(checkIn.parcel(client.settings))
         return checkIn.id
     }

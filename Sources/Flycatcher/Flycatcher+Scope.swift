@@ -11,7 +11,7 @@ extension Flycatcher {
     /// ```
     ///
     /// The new scope begins as a copy of the current one. It belongs to the task: child tasks see it, other tasks,
-    /// `Task.detached` among them, do not; ``carryingScopes(_:)`` takes it there.
+    /// `Task.detached` among them, do not; `carryingScopes` takes it there.
     public static func withScope<Result, Failure: Error>(
         _ body: (Scope) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -33,6 +33,22 @@ extension SDKTests {
             #expect(checkIns.allSatisfy { $0["monitor_config"].isAbsent })
         }
 
+        @Test func `a check-in belongs to the trace around it`() throws {
+            let envelopes = try sdk.envelopes {
+                Flycatcher.startNewTrace {
+                    Flycatcher.captureCheckIn(slug: "a", status: .ok)
+                    Flycatcher.capture(message: "x")
+                }
+            }
+
+            let checkIn = try #require(try envelopes.flatMap { try $0.payloads("check_in") }.first)
+            let event = try #require(try envelopes.flatMap { try $0.payloads("event") }.first)
+            let trace = checkIn["contexts"]["trace"]["trace_id"].text
+            #expect(trace?.count == 32)
+            #expect(trace == event["contexts"]["trace"]["trace_id"].text)
+            #expect(envelopes.allSatisfy { $0.header.trace["trace_id"] == trace })
+        }
+
         @Test func `the run that was the last to begin has the zero id`() throws {
             let checkIns = try checkIns {
                 Flycatcher.captureCheckIn(slug: "nightly", status: .ok, id: .latest)

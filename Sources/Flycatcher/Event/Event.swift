@@ -3,7 +3,7 @@
 public import FlycatcherWire
 
 extension Flycatcher {
-    /// One report; build your own for ``Flycatcher/capture(event:)``.
+    /// One report; build your own for ``Flycatcher/capture(event:scope:)``.
     ///
     /// ```swift
     /// var event = Flycatcher.Event(message: "import finished with gaps", level: .warning)

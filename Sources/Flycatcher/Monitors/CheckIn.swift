@@ -42,13 +42,16 @@ struct CheckIn: Sendable {
     let status: Flycatcher.CheckInStatus
     let duration: Duration?
     let config: Flycatcher.MonitorConfig?
-    let trace: [String: Flycatcher.JSONValue]
+    /// Where in a trace the run is.
+    let trace: TracePosition
 
     /// The report as it travels: neither sampled nor shown to hooks.
     func parcel(_ settings: Settings) -> Parcel {
         let header = EnvelopeItemHeader(type: "check_in", contentType: "application/json")
         let item = EnvelopeItem(header: header, payload: .kept(json(settings)))
-        return Parcel(priority: .health, contents: [Parcel.Content(item, .monitor)])
+        return Parcel(
+            priority: .health, trace: trace.samplingContext(settings).envelopeTrace,
+            contents: [Parcel.Content(item, .monitor)])
     }
 
     private func json(_ settings: Settings) -> [UInt8] {
@@ -60,7 +63,7 @@ struct CheckIn: Sendable {
         json.put("duration", duration.map { Flycatcher.JSONValue.double($0 / .seconds(1)) }, in: root)
         json.put("release", settings.release, in: root)
         json.put("environment", settings.environment, in: root)
-        json.put("contexts", trace.isEmpty ? [:] : ["trace": trace], in: root)
+        json.put("contexts", ["trace": trace.context], in: root)
         json.put("monitor_config", config, in: root)
         return json.serialized(root)
     }

@@ -10,25 +10,30 @@
         /// The calls at each place; a place without a name has its address all the same.
         static func calls(at places: [CodePlace]) -> [CodePlace: [Flycatcher.Frame]] {
             guard #available(macOS 26, *) else { return [:] }
-            var calls = Dictionary(uniqueKeysWithValues: places.map { ($0, [Flycatcher.Frame]()) })
-            var named: Set<CodePlace> = []
+            let named = backtrace(of: places)?.symbolicated(with: ProcessImages.map)?.frames ?? []
+            let frames = Dictionary(grouping: named) { UInt64($0.captured.originalProgramCounter) }
+            var calls: [CodePlace: [Flycatcher.Frame]] = [:]
             for place in places {
-                guard let frames = backtrace(of: place)?.symbolicated(with: ProcessImages.map)?.frames else {
-                    continue
-                }
-                calls[place] = frames.compactMap { Flycatcher.Frame($0, at: place) }
-                if frames.contains(where: { $0.symbol != nil }) { named.insert(place) }
+                let frames = frames[place.address] ?? []
+                let hasName = frames.contains { $0.symbol != nil }
+                calls[place] =
+                    hasName
+                    ? frames.compactMap { Flycatcher.Frame($0, at: place) } : [Flycatcher.Frame(at: place)]
             }
-            for place in places where !named.contains(place) { calls[place] = [Flycatcher.Frame(at: place)] }
             return calls
         }
 
-        /// A backtrace of one place: they can be made of addresses only by reading their compact form, which is a
+        /// A backtrace through the places: it can be made of addresses only by reading its compact form, which is a
         /// version, a kind and eight bytes for each address, and a zero, in base 64 without padding.
+        ///
+        /// All places at once, because the runtime opens the files of the program anew for each backtrace.
         @available(macOS 26, *)
-        private static func backtrace(of place: CodePlace) -> Backtrace? {
-            var bytes: [UInt8] = [0x02, place.isContinuation ? 0x3F : 0x2F]
-            withUnsafeBytes(of: place.address.bigEndian) { bytes.append(contentsOf: $0) }
+        private static func backtrace(of places: [CodePlace]) -> Backtrace? {
+            var bytes: [UInt8] = [0x02]
+            for place in places {
+                bytes.append(place.isContinuation ? 0x3F : 0x2F)
+                withUnsafeBytes(of: place.address.bigEndian) { bytes.append(contentsOf: $0) }
+            }
             bytes.append(0x00)
             let text = Data(bytes).base64EncodedString().prefix { $0 != "=" }
             let json = #"{"architecture":"\#(LoadedImages.architecture)","backtrace":"\#(text)"}"#

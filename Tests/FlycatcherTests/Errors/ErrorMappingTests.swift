@@ -114,6 +114,14 @@ import Testing
         #expect(value?.contains("(code") == false)
     }
 
+    @Test func `an error of a request says its number`() throws {
+        let exception = try exception(URLError(.cannotConnectToHost))
+
+        #expect(exception.type == "URLError")
+        #expect(exception.value?.contains("(NSURLErrorDomain error -1004.)") == true)
+        #expect(exception.mechanism?.meta["ns_error"] == ["domain": "NSURLErrorDomain", "code": -1004])
+    }
+
     @Test func `an encoding error says where`() throws {
         struct Reading: Encodable { var degrees = Double.nan }
         let error = #expect(throws: EncodingError.self) { try JSONEncoder().encode(["now": Reading()]) }

@@ -13,14 +13,17 @@ let package = Package(
         .library(name: "FlycatcherWire", targets: ["FlycatcherWire"]),
         .library(name: "Flycatcher", targets: ["Flycatcher"]),
         .library(name: "FlycatcherServiceLifecycle", targets: ["FlycatcherServiceLifecycle"]),
+        .library(name: "FlycatcherTracing", targets: ["FlycatcherTracing"]),
     ],
     traits: [
         .trait(
-            name: "ServiceLifecycle", description: "FlycatcherServiceLifecycle, for swift-service-lifecycle")
+            name: "ServiceLifecycle", description: "FlycatcherServiceLifecycle, for swift-service-lifecycle"),
+        .trait(name: "Tracing", description: "FlycatcherTracing, for swift-distributed-tracing"),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     ],
     targets: [
         .target(name: "TapeJSON"),
@@ -36,18 +39,29 @@ let package = Package(
                     name: "ServiceLifecycle", package: "swift-service-lifecycle",
                     condition: .when(traits: ["ServiceLifecycle"])),
             ]),
+        .target(
+            name: "FlycatcherTracing",
+            dependencies: [
+                "Flycatcher", "FlycatcherWire",
+                .product(
+                    name: "Tracing", package: "swift-distributed-tracing",
+                    condition: .when(traits: ["Tracing"])),
+            ]),
 
         .testTarget(name: "TapeJSONTests", dependencies: ["TapeJSON"]),
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
         .testTarget(
             name: "FlycatcherTests",
             dependencies: [
-                "Flycatcher", "FlycatcherServiceLifecycle", "FlycatcherWire",
+                "Flycatcher", "FlycatcherServiceLifecycle", "FlycatcherTracing", "FlycatcherWire",
                 .product(
                     name: "Logging", package: "swift-log", condition: .when(traits: ["ServiceLifecycle"])),
                 .product(
                     name: "ServiceLifecycle", package: "swift-service-lifecycle",
                     condition: .when(traits: ["ServiceLifecycle"])),
+                .product(
+                    name: "Tracing", package: "swift-distributed-tracing",
+                    condition: .when(traits: ["Tracing"])),
             ]),
         .testTarget(
             name: "Snippets",

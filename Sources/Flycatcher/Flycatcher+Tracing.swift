@@ -68,7 +68,7 @@ extension Flycatcher {
 
     /// The innermost span around the caller, of which ``withSpan(operation:description:origin:_:)`` makes a part.
     public static var activeSpan: Span? {
-        if case .span(let span)? = Scopes.here.trace { span } else { nil }
+        if case .span(let span)? = TracePosition.here { span } else { nil }
     }
 }
 

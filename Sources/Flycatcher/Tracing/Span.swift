@@ -134,14 +134,22 @@ extension Flycatcher {
         /// - Parameter status: how it ended; what was set before, or else ok, when left out.
         public func finish(status: SpanStatus? = nil) {
             guard let recording else { return }
-            let endedAt = recording.now
-            let record = state.withLock { state -> SpanRecord? in
+            finish(status: status, operation: nil, from: startedAt, to: recording.now)
+        }
+
+        /// Ends it with moments by the clock of another library, which may know its kind only now.
+        package func finish(
+            status: SpanStatus?, operation: String?, from startedAt: Timestamp, to endedAt: Timestamp
+        ) {
+            guard let recording else { return }
+            let finished = state.withLock { state -> State? in
                 guard !state.isFinished else { return nil }
                 state.isFinished = true
                 state.status = status ?? state.status ?? .ok
-                return self.record(state, endedAt)
+                return state
             }
-            guard let record else { return }
+            guard let finished else { return }
+            let record = record(finished, operation ?? self.operation, startedAt, endedAt)
             if case .root = role { recording.finish(record) } else { recording.add(record) }
         }
 
@@ -151,7 +159,9 @@ extension Flycatcher {
             finish(status: known ?? SpanStatus(error))
         }
 
-        private func record(_ state: State, _ endedAt: Timestamp) -> SpanRecord {
+        private func record(
+            _ state: State, _ operation: String, _ startedAt: Timestamp, _ endedAt: Timestamp
+        ) -> SpanRecord {
             SpanRecord(
                 traceID: traceID, spanID: spanID, parentSpanID: parentSpanID, operation: operation,
                 description: state.name, status: state.status, origin: origin, startedAt: startedAt,

@@ -22,14 +22,14 @@ struct Tracer: Sendable {
 
     /// Where the caller is.
     var position: TracePosition {
-        Scopes.here.trace ?? .propagated(ofProcess)
+        .here ?? .propagated(ofProcess)
     }
 
     /// The trace in which work begins that is a whole: the one around the caller, or a new one.
     ///
     /// The process's own trace is none to be in, or all that a server ever does would be one; unless it was continued.
     var traceForWork: PropagationContext {
-        Scopes.here.trace?.continued(settings) ?? continued ?? PropagationContext()
+        TracePosition.here?.continued(settings) ?? continued ?? PropagationContext()
     }
 
     func begin(

@@ -94,7 +94,7 @@ final class Client: Sendable {
             id: id, content: content, scopes: snapshot, trace: tracer.position, stack: stack, report: report,
             session: scopes.session?.ticket())
         guard queue.append(.capture(capture)) else { return .none }
-        if content.category == .error { scopes.isolation.update { $0.lastEventID = id } }
+        if content.category == .error { scopes.isolation.lastEventID = id }
         return id
     }
 

@@ -18,13 +18,13 @@ extension Flycatcher {
     ///
     /// - Parameters:
     ///   - error: the error.
-    ///   - mechanism: who noticed it and whether it was handled. The default says that the app caught it; an
-    ///     integration names itself (`auto.http.hummingbird`).
+    ///   - mechanism: who noticed it and whether it was handled, for integrations: `auto.http.hummingbird`. When left
+    ///     out it was the app, which has caught it.
     ///   - configure: changes the scope for this report alone.
     /// - Returns: the identity under which the event is found; all zeros while the SDK is off.
     @discardableResult
     public static func capture(
-        error: any Error, mechanism: Mechanism = Mechanism(isHandled: true),
+        error: any Error, mechanism: Mechanism? = nil,
         scope configure: ((Scope) -> Void)? = nil
     ) -> EventID {
         ActiveClient.current?.capture(.error(error, mechanism), configure) ?? .none
@@ -79,6 +79,6 @@ extension Flycatcher {
 
     /// The event that was captured last in this request or job; nil when there was none.
     public static var lastEventID: EventID? {
-        Scopes.here.isolation.copy.lastEventID
+        Scopes.here.isolation.lastEventID
     }
 }

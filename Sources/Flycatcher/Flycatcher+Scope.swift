@@ -11,7 +11,7 @@ extension Flycatcher {
     /// ```
     ///
     /// The new scope begins as a copy of the current one. It belongs to the task: child tasks see it, other tasks,
-    /// `Task.detached` among them, do not; `carryingScopes` takes it there.
+    /// `Task.detached` among them, do not; ``carriedScopes`` take it there.
     public static func withScope<Result, Failure: Error>(
         _ body: (Scope) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -59,28 +59,8 @@ extension Flycatcher {
         body(Scopes.here.scope(kind))
     }
 
-    /// Makes a function that runs `body` under the scopes of here and now, wherever it is called.
-    ///
-    /// Detached tasks, event loops and dispatch queues know nothing of the task that hands them work:
-    ///
-    /// ```swift
-    /// Task.detached(operation: Flycatcher.carryingScopes { await reindex() })
-    /// future.whenSuccess(Flycatcher.carryingScopes { value in store(value) })
-    /// ```
-    public static func carryingScopes<each Argument, Result, Failure: Error>(
-        _ body: @escaping @Sendable (repeat each Argument) throws(Failure) -> Result
-    ) -> @Sendable (repeat each Argument) throws(Failure) -> Result {
-        let scopes = Scopes.here
-        return { (arguments: repeat each Argument) throws(Failure) in
-            try scopes.bind { () throws(Failure) in try body(repeat each arguments) }
-        }
-    }
-
-    /// Makes an asynchronous function that runs `body` under the scopes of here and now, wherever it is called.
-    public static func carryingScopes<Result>(
-        _ body: @escaping @Sendable () async throws -> Result
-    ) -> @Sendable () async throws -> Result {
-        let scopes = Scopes.here
-        return { try await scopes.bind { try await body() } }
+    /// The scopes around the caller, to be taken along to where they would be lost; see ``CarriedScopes``.
+    public static var carriedScopes: CarriedScopes {
+        CarriedScopes(scopes: .here)
     }
 }

@@ -5,8 +5,8 @@ import FlycatcherWire
 /// Everything an event needs that must be read at the moment of capture.
 struct Capture: Sendable {
     enum Content: Sendable {
-        /// The mechanism says who noticed the error.
-        case error(any Error, Flycatcher.Mechanism)
+        /// The mechanism says who noticed the error, when it was not the app.
+        case error(any Error, Flycatcher.Mechanism?)
         case message(Flycatcher.Message, Flycatcher.Level?)
         case event(Flycatcher.Event)
         case feedback(Flycatcher.Feedback)
@@ -38,8 +38,7 @@ struct Capture: Sendable {
     let id: EventID
     let capturedAt: Timestamp
     let content: Content
-    /// The most specific first.
-    let scopes: [ScopeData]
+    private let snapshots: [CopyOnWrite<ScopeData>]
     let stack: CallStack?
     /// To which later captures of the same error add what they know.
     let report: Report?
@@ -48,19 +47,22 @@ struct Capture: Sendable {
     /// Its share in the session of the request that it happened in.
     let session: RequestSession.Ticket?
 
+    /// What the scopes said, the most specific first.
+    var scopes: [ScopeData] { snapshots.map(\.value) }
+
     /// What goes with it, that of the outermost scope first.
     var attachments: [Flycatcher.Attachment] {
         scopes.reversed().flatMap(\.attachments)
     }
 
     init(
-        id: EventID, content: Content, scopes: [ScopeData], trace: TracePosition, stack: CallStack? = nil,
-        report: Report? = nil, session: RequestSession.Ticket? = nil
+        id: EventID, content: Content, scopes: [CopyOnWrite<ScopeData>], trace: TracePosition,
+        stack: CallStack? = nil, report: Report? = nil, session: RequestSession.Ticket? = nil
     ) {
         self.id = id
         capturedAt = .now
         self.content = content
-        self.scopes = scopes
+        snapshots = scopes
         self.stack = stack
         self.report = report
         self.trace = trace

@@ -18,7 +18,7 @@ struct EventBuilder: Sendable {
         case .event(let event): draft.event = event
         case .feedback(let feedback): draft.event.feedback = feedback
         case .error(let error, let mechanism):
-            draft.event.adopt(ErrorReport(error, mechanism), stack: stack)
+            draft.event.adopt(mechanism.map { ErrorReport(error, $0) } ?? ErrorReport(error), stack: stack)
         case .message(let message, let level):
             draft.event.message = message
             draft.event.level = level

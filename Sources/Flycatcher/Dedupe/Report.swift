@@ -13,7 +13,7 @@ final class Report: Sendable {
     let error: ErrorIdentity
     let reportedAt: ContinuousClock.Instant
     /// What the scopes of later captures said; nil once the event is made.
-    private let supplements = Mutex<[ScopeData]?>([])
+    private let supplements = Mutex<[CopyOnWrite<ScopeData>]?>([])
 
     init(_ error: ErrorIdentity, eventID: EventID, client: ClientNumber) {
         self.error = error
@@ -23,7 +23,7 @@ final class Report: Sendable {
     }
 
     /// Adds what the scopes around a later capture say, if the event still waits for being made.
-    func supplement(with scopes: [ScopeData]) {
+    func supplement(with scopes: [CopyOnWrite<ScopeData>]) {
         supplements.withLock { supplements in
             guard let count = supplements?.count, count < Self.maximumSupplements * scopes.count else {
                 return
@@ -36,7 +36,7 @@ final class Report: Sendable {
     func takeSupplements() -> [ScopeData] {
         supplements.withLock { supplements in
             defer { supplements = nil }
-            return supplements ?? []
+            return (supplements ?? []).map(\.value)
         }
     }
 }

@@ -18,7 +18,7 @@ final class ReportedErrors: Sendable {
     /// The report of the same error, or the new one if there is none.
     func first(or new: Report) -> Report {
         reports.withLock { reports in
-            let known = reports.elements.last {
+            let known = reports.last {
                 $0.client == new.client && $0.error.isSame(as: new.error)
                     && $0.reportedAt.duration(to: new.reportedAt) < Self.memory
             }

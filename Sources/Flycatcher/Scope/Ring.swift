@@ -17,6 +17,14 @@ struct Ring<Element: Sendable>: Sendable {
         count > 0 ? slots[start] : nil
     }
 
+    /// The newest element that fulfils a condition.
+    func last(where condition: (Element) -> Bool) -> Element? {
+        for offset in (0..<count).reversed() {
+            if let element = slots[(start + offset) % slots.count], condition(element) { return element }
+        }
+        return nil
+    }
+
     /// Adds the newest element; beyond `limit`, which must be positive, the oldest goes.
     mutating func append(_ element: Element, limit: Int) {
         while count >= limit { removeFirst() }

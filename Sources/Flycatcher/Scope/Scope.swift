@@ -15,15 +15,22 @@ extension Flycatcher {
         /// The scope of the whole process.
         static let global = Scope()
 
-        private let data: Mutex<ScopeData>
+        private let data: Mutex<CopyOnWrite<ScopeData>>
+        private let lastEvent = Mutex<EventID?>(nil)
 
-        init(_ data: ScopeData = ScopeData()) {
+        init(_ data: CopyOnWrite<ScopeData> = CopyOnWrite(ScopeData())) {
             self.data = Mutex(data)
         }
 
         /// What it says now.
-        var copy: ScopeData {
+        var copy: CopyOnWrite<ScopeData> {
             data.withLock { $0 }
+        }
+
+        /// The event that was captured last under it.
+        var lastEventID: EventID? {
+            get { lastEvent.withLock { $0 } }
+            set { lastEvent.withLock { $0 = newValue } }
         }
 
         /// A new scope that begins with what this one says, and knows nothing of later changes.
@@ -33,7 +40,7 @@ extension Flycatcher {
 
         /// Changes what the scope says.
         func update(_ change: (inout ScopeData) -> Void) {
-            data.withLock { change(&$0) }
+            data.withLock { change(&$0.value) }
         }
 
         /// Forgets everything that was told; event processors stay.

@@ -18,8 +18,6 @@ struct ScopeData: Sendable {
     var attachments: [Flycatcher.Attachment] = []
     var request: ScopedRequest?
     var processors: [Flycatcher.EventProcessor] = []
-    /// The event that was captured last under the scope.
-    var lastEventID: Flycatcher.EventID?
 
     /// Without everything that was told, but with those who see events.
     func cleared() -> ScopeData {

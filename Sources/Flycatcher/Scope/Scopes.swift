@@ -56,7 +56,7 @@ struct Scopes: Sendable {
     }
 
     /// What they say now, the most specific first; `configure` changes a copy of the current scope for that.
-    func snapshot(_ configure: ((Flycatcher.Scope) -> Void)?) -> [ScopeData] {
+    func snapshot(_ configure: ((Flycatcher.Scope) -> Void)?) -> [CopyOnWrite<ScopeData>] {
         var innermost = current
         if let configure {
             innermost = current.forked()

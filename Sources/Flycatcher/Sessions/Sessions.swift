@@ -46,9 +46,9 @@ final class Sessions: Sendable {
     }
 }
 
-extension Sequence<ScopeData> {
+extension Sequence<CopyOnWrite<ScopeData>> {
     /// By what the user is known that the scopes name, the most specific scope first.
     var sessionUserID: String? {
-        lazy.compactMap(\.user).first.flatMap { $0.id ?? $0.email ?? $0.username }
+        lazy.compactMap(\.value.user).first.flatMap { $0.id ?? $0.email ?? $0.username }
     }
 }

@@ -50,6 +50,56 @@ extension SDKTests {
             #expect(messages(event) == (8 - limit..<8).map { "\($0)" })
         }
 
+        @Test func `those of all three scopes are merged in the order of their adding, and cut again`() throws
+        {
+            let events = try sdk.events {
+                $0.maxBreadcrumbs = 4
+            } _: {
+                for number in 0..<3 {
+                    for kind in Flycatcher.ScopeKind.allCases {
+                        Flycatcher.configureScope(kind) { scope in
+                            scope.addBreadcrumb(Flycatcher.Breadcrumb("\(kind) \(number)"))
+                        }
+                    }
+                }
+                Flycatcher.capture(message: "x")
+                var event = Flycatcher.Event(message: "own")
+                event.breadcrumbs = [Flycatcher.Breadcrumb("of the event")]
+                Flycatcher.capture(event: event)
+            }
+
+            #expect(messages(events[0]) == ["current 1", "global 2", "isolation 2", "current 2"])
+            #expect(messages(events[1]) == ["global 2", "isolation 2", "current 2", "of the event"])
+        }
+
+        @Test func `a breadcrumb with nothing but its text has a moment, level info and type default`() throws
+        {
+            let event = try sdk.event {
+                Flycatcher.addBreadcrumb("step")
+                Flycatcher.capture(message: "x")
+            }
+
+            let values = event["breadcrumbs"]["values"]
+            #expect(values.list.count == 1)
+            #expect(values[0]["timestamp"].text.flatMap { Timestamp($0) } != nil)
+            #expect(values[0]["level"].text == "info")
+            #expect(values[0]["type"].text == "default")
+        }
+
+        @Test func `while the SDK is off none is recorded`() throws {
+            Flycatcher.addBreadcrumb("before the start")
+            Flycatcher.withScope { $0.addBreadcrumb(Flycatcher.Breadcrumb("in a block")) }
+            let server = try CaptureServer()
+            defer { server.stop() }
+            Flycatcher.start { $0.dsn = server.dsn() }
+            Flycatcher.capture(message: "x")
+            Flycatcher.close(timeout: .seconds(10))
+
+            let recorded = messages(try #require(try server.events.first))
+            #expect(!recorded.contains("before the start"))
+            #expect(!recorded.contains("in a block"))
+        }
+
         @Test func `they keep the order in which they were added, whatever their timestamps say`() throws {
             let event = try sdk.event {
                 for seconds in [30.0, 10, 20] {

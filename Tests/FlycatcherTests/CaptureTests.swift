@@ -102,6 +102,58 @@ extension SDKTests {
             #expect(exception["mechanism"]["handled"].bool == true)
         }
 
+        @Test func `a message made of a template has both, and its parameters`() throws {
+            let event = try sdk.event {
+                Flycatcher.capture(
+                    message: "%@ of %d left, %s%% off %@", parameters: ["lamp", 3, 12.5], level: .warning)
+            }
+
+            #expect(event["logentry"]["formatted"].text == "lamp of 3 left, 12.5% off %@")
+            #expect(event["logentry"]["message"].text == "%@ of %d left, %s%% off %@")
+            #expect(event["logentry"]["params"].list.map(\.text) == ["lamp", "3", "12.5"])
+            #expect(event["level"].text == "warning")
+        }
+
+        @Test func `an error that an integration has captured says which, and whether it was handled`() throws
+        {
+            let mechanism = Flycatcher.Mechanism(
+                type: "auto.http.shop", isHandled: false, data: ["route": "/orders"])
+            let event = try sdk.event {
+                Flycatcher.capture(error: StorageError.full, mechanism: mechanism)
+            }
+
+            let sent = event["exception"]["values"][0]["mechanism"]
+            #expect(sent["type"].text == "auto.http.shop")
+            #expect(sent["handled"].bool == false)
+            #expect(sent["data"]["route"].text == "/orders")
+        }
+
+        @Test func `a fingerprint of the scope or the event travels as it is`() throws {
+            let events = try sdk.events {
+                Flycatcher.withScope { scope in
+                    scope.setFingerprint(["{{ default }}", "acme"])
+                    Flycatcher.capture(error: StorageError.full)
+                    var event = Flycatcher.Event(message: "x")
+                    event.fingerprint = ["own", "{{default}}"]
+                    Flycatcher.capture(event: event)
+                }
+            }
+
+            #expect(events[0]["fingerprint"].list.map(\.text) == ["{{ default }}", "acme"])
+            #expect(events[1]["fingerprint"].list.map(\.text) == ["own", "{{default}}"])
+        }
+
+        @Test func `the transaction's name on the scope is on its errors`() throws {
+            let event = try sdk.event {
+                Flycatcher.withScope { scope in
+                    scope.setTransaction("POST /orders/:id")
+                    Flycatcher.capture(error: StorageError.full)
+                }
+            }
+
+            #expect(event["transaction"].text == "POST /orders/:id")
+        }
+
         @Test func `causes stand before the errors they caused`() throws {
             let chain = OrderError(
                 number: 17,

@@ -59,7 +59,7 @@ extension Flycatcher {
         public var eventProcessors: [EventProcessor] = []
         /// Whether an error that is captured twice is sent once; see ``Flycatcher/capture(error:mechanism:scope:)``.
         public var dedupe = true
-        /// How long texts may be, in bytes from 64 to 8192; longer ones are cut and end in `...`.
+        /// How long texts may be, in bytes from 64 to 65536; longer ones are cut and end in `...`.
         public var maxValueLength = 8192
         /// How many bytes an attachment may have, up to 100 MiB; larger ones are given up.
         public var maxAttachmentSize = 20 << 20

@@ -4,6 +4,7 @@
 
 #include "CFlycatcher.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -20,6 +21,11 @@ enum {
     async_limit = 64,
     /// How far from `swift_job_run` the functions of the Swift runtime lie that run a task.
     runner_distance = 0x4000,
+    /// How many places are remembered that the Swift runtime runs tasks from; there are two or three.
+    run_site_capacity = 16,
+    /// How often a place must have led to a context before what it leads to is believed to be one.
+    trusted_count = 16,
+    refuted = INT_MIN,
 };
 
 /// Collects addresses of which only both ends are kept: the oldest go round in a ring.
@@ -133,28 +139,60 @@ typedef struct {
     uintptr_t resume;
 } async_context;
 
-/// Reads what may not be there: a place on the stack is only believed to hold a context.
-static bool read_context(uintptr_t address, async_context *context) {
+/// A place in the runtime that a task is run from: a return address, and how often it has led to a context.
+typedef struct {
+    _Atomic uintptr_t address;
+    atomic_int successes;
+} run_site;
+
+static run_site run_sites[run_site_capacity];
+
+static run_site *run_site_at(uintptr_t address) {
+    for (int index = 0; index < run_site_capacity; index++) {
+        uintptr_t known = 0;
+        if (atomic_compare_exchange_strong(&run_sites[index].address, &known, address)) return &run_sites[index];
+        if (known == address) return &run_sites[index];
+    }
+    return NULL;
+}
+
+/// Reads a context. What is not yet known to be one is read in a way that fails where there is nothing to be read, which
+/// costs a system call.
+__attribute__((no_sanitize("address", "thread")))
+static bool read_context(uintptr_t address, bool is_trusted, async_context *context) {
     if (address < 0x10000 || address % sizeof(uintptr_t) != 0) return false;
-    struct iovec local = {context, sizeof(*context)};
-    struct iovec remote = {(void *)address, sizeof(*context)};
-    return process_vm_readv(getpid(), &local, 1UL, &remote, 1UL, 0UL) == sizeof(*context)
-        && is_code(code_address(context->resume));
+    if (is_trusted) {
+        *context = *(const async_context *)address;
+    } else {
+        struct iovec local = {context, sizeof(*context)};
+        struct iovec remote = {(void *)address, sizeof(*context)};
+        ssize_t count = process_vm_readv(getpid(), &local, 1UL, &remote, 1UL, 0UL);
+        if (count != (ssize_t)sizeof(*context)) return false;
+    }
+    return is_code(code_address(context->resume));
 }
 
 extern char swift_job_run[] __attribute__((weak));
+extern void *swift_task_getCurrent(void) __attribute__((weak));
 
 /// Follows the task that the function of a frame runs for. Its context lies below the saved frame pointer; every context
 /// names the function that awaits it and that one's context.
 ///
-/// Returns false when the function is none that runs for a task.
-static bool add_awaiting(both_ends *ends, uintptr_t frame) {
+/// Returns false when the function is none that runs for a task. A place that was wrong once is never trusted.
+__attribute__((no_sanitize("address", "thread")))
+static bool add_awaiting(both_ends *ends, uintptr_t frame, uintptr_t return_address) {
+    run_site *site = run_site_at(return_address);
+    bool is_trusted = site != NULL && atomic_load(&site->successes) >= trusted_count;
     async_context context;
     uintptr_t address = ((const uintptr_t *)frame)[-1];
-    if (!read_context(address, &context)) return false;
+    if (!read_context(address, is_trusted, &context)) {
+        if (site != NULL) atomic_store(&site->successes, refuted);
+        return false;
+    }
+    if (site != NULL && !is_trusted) atomic_fetch_add(&site->successes, 1);
     for (int count = 0; count < async_limit; count++) {
         add(ends, code_address(context.resume));
-        if (!read_context(context.parent, &context)) break;
+        if (!read_context(context.parent, is_trusted, &context)) break;
     }
     return true;
 }
@@ -162,7 +200,8 @@ static bool add_awaiting(both_ends *ends, uintptr_t frame) {
 /// Whether an address lies where the Swift runtime runs tasks.
 static inline bool runs_tasks(uintptr_t address) {
     uintptr_t runner = (uintptr_t)swift_job_run;
-    return runner != 0 && address - runner + runner_distance < 2 * runner_distance;
+    return runner != 0 && address - runner + runner_distance < 2 * runner_distance
+        && swift_task_getCurrent != NULL && swift_task_getCurrent() != NULL;
 }
 
 #else
@@ -174,8 +213,8 @@ static bool runs_tasks(uintptr_t address) {
     return false;
 }
 
-static bool add_awaiting(both_ends *ends, uintptr_t frame) {
-    (void)ends, (void)frame;
+static bool add_awaiting(both_ends *ends, uintptr_t frame, uintptr_t return_address) {
+    (void)ends, (void)frame, (void)return_address;
     return false;
 }
 
@@ -186,7 +225,7 @@ void flycatcher_prepare_walks(void) {
     pthread_once(&once, prepare_once);
 }
 
-__attribute__((noinline))
+__attribute__((noinline, no_sanitize("address", "thread")))
 size_t flycatcher_walk(uint64_t *addresses, size_t newest, size_t oldest, size_t *async_start) {
     if (stack_low == 0) find_stack();
     both_ends ends = {addresses, newest, oldest, 0};
@@ -195,9 +234,9 @@ size_t flycatcher_walk(uint64_t *addresses, size_t newest, size_t oldest, size_t
     while (frame > previous && is_frame(frame)) {
         uintptr_t address = ((const uintptr_t *)frame)[1];
         if (address == 0) break;
-        if (previous != 0 && runs_tasks(address)) {
+        if (runs_tasks(address)) {
             size_t before = ends.total;
-            if (add_awaiting(&ends, previous)) {
+            if (add_awaiting(&ends, frame, address)) {
                 asynchronous = before;
                 break;
             }

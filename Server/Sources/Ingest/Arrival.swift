@@ -21,10 +21,12 @@ public struct Arrival: Sendable {
     public let sentAt: Timestamp?
     /// The address of the client; nil when it is not known.
     public let clientAddress: String?
+    /// How the project groups its events.
+    public let rules: GroupingRules
 
     public init(
         project: ProjectID, key: Int64, receivedAt: Timestamp, endpoint: Endpoint, eventID: EventID? = nil,
-        sentAt: Timestamp? = nil, clientAddress: String? = nil
+        sentAt: Timestamp? = nil, clientAddress: String? = nil, rules: GroupingRules = .builtIn
     ) {
         self.project = project
         self.key = key
@@ -33,5 +35,6 @@ public struct Arrival: Sendable {
         self.eventID = eventID
         self.sentAt = sentAt
         self.clientAddress = clientAddress
+        self.rules = rules
     }
 }

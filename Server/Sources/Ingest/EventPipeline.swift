@@ -27,6 +27,7 @@ public struct EventPipeline: Sendable {
         Step(name: "user", apply: Users.apply),
         Step(name: "truncate", apply: Truncation.apply),
         Step(name: "tags", apply: Tags.apply),
+        Step(name: "rules", apply: Rules.apply),
         Step(name: "title", apply: Titles.apply),
         Step(name: "group", apply: GroupingV1.apply),
         Step(name: "annotate", apply: Annotations.apply),

@@ -6,8 +6,12 @@ import TapeJSON
 
 /// Reads normalised events as the store keeps them.
 public struct GroupingReader: Sendable {
-    /// Takes the rules as they are.
-    public init() {}
+    private let rules: GroupingRules
+
+    /// Takes the rules to group by.
+    public init(_ rules: GroupingRules = .builtIn) {
+        self.rules = rules
+    }
 
     /// Why an event is grouped as it is; nil when its JSON cannot be read.
     public func explanation(of json: [UInt8]) -> GroupingExplanation? {
@@ -26,10 +30,12 @@ public struct GroupingReader: Sendable {
     /// The event as it was when the pipeline came to group it.
     private func draft(of json: [UInt8]) -> EventDraft? {
         let arrival = Arrival(
-            project: ProjectID(0), key: 0, receivedAt: Timestamp(microseconds: 0), endpoint: .envelope)
+            project: ProjectID(0), key: 0, receivedAt: Timestamp(microseconds: 0), endpoint: .envelope,
+            rules: rules)
         // Whoever asks about an event that cannot be read gets no answer; its page says that it cannot be read.
         guard var draft = try? EventDraft(json, arrival) else { return nil }
         draft.restore()
+        Rules.apply(&draft)
         return draft
     }
 }

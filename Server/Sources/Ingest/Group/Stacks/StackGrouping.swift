@@ -49,7 +49,7 @@ struct StackReading {
         let reasons = variant == .app ? appReasons : systemReasons
         for index in frames.indices {
             if let reason = reasons[index] {
-                builder.ignore("frame", naming(frames[index]), words(for: reason))
+                builder.ignore("frame", naming(frames[index]), words(for: reason, frames[index].node))
             } else {
                 builder.add("frame", hash: frames[index].hash, naming(frames[index]))
             }
@@ -115,11 +115,13 @@ struct StackReading {
         case tooMany(Int)
     }
 
-    private func words(for reason: Reason) -> String {
+    private func words(for reason: Reason, _ frame: JSONNode) -> String {
         switch reason {
         case .evaluatedCode: "code of the browser or made at run time"
         case .nothingStable: "nothing in it stays the same from build to build"
-        case .ofLibrary: "not a frame of the app"
+        case .ofLibrary:
+            rules.frames[frame].flatMap { $0.appRule.isEmpty ? nil : "not of the app by the rule “\($0.appRule)”" }
+                ?? "not a frame of the app"
         case .recursion: "repeats the call before it"
         case .loneScript: "a lone frame of a script without a function"
         case .rule(let frame): "by the rule “\(rules.frames[frame]?.groupRule ?? "")”"

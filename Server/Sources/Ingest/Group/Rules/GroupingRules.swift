@@ -1,0 +1,46 @@
+// All rules by which the events of a project are grouped.
+
+public import Model
+import TapeJSON
+
+/// The rules of a project together with those that ship with the server, read once and used for every event.
+public final class GroupingRules: Sendable {
+    /// Those that ship with the server alone.
+    public static let builtIn = GroupingRules(GroupingSettings())
+
+    let fingerprints: [FingerprintRule]
+    let stacks: [StackRule]
+    /// What is wrong with the fingerprint rules; rules that can be read count all the same.
+    public let fingerprintErrors: [RuleError]
+    /// What is wrong with the stack-trace rules; rules that can be read count all the same.
+    public let stackErrors: [RuleError]
+
+    /// Reads the rules of a project.
+    public init(_ settings: GroupingSettings) {
+        let fingerprints = RuleLine.all(of: settings.fingerprintRules) { line throws(RuleError) in
+            try FingerprintRule(line)
+        }
+        let stacks = RuleLine.all(of: settings.stackRules) { line throws(RuleError) in try StackRule(line) }
+        self.fingerprints = fingerprints.rules
+        // Later rules win, so those of the project come last.
+        self.stacks = BuiltInRules.stacks + stacks.rules
+        fingerprintErrors = fingerprints.errors
+        stackErrors = stacks.errors
+    }
+}
+
+/// The step of the pipeline that lets rules speak, before the event is named and grouped.
+enum Rules {
+    static func apply(_ draft: inout EventDraft) {
+        let rules = draft.arrival.rules
+        for owner in draft.exceptions + draft.values("threads") {
+            StackRuleRun(owner, draft).apply(rules.stacks, to: &draft)
+        }
+        guard !rules.fingerprints.isEmpty, draft.document["checksum"] == nil else { return }
+        for rule in rules.fingerprints {
+            guard let ruled = rule.apply(to: draft) else { continue }
+            draft.ruledFingerprint = ruled
+            return
+        }
+    }
+}

@@ -7,7 +7,9 @@ enum APIError: Error, Hashable {
     /// No route has this path.
     case unknownPath
     /// The path is right but only read from.
-    case methodNotAllowed
+    case methodNotAllowed([String])
+    /// Only a token may change something.
+    case tokenNeeded
     case missingScope(Scope)
     /// Something named in the path or in a parameter is not there.
     case notFound(String)
@@ -31,7 +33,7 @@ enum APIError: Error, Hashable {
     var status: Int {
         switch self {
         case .badRequest: 400
-        case .missingScope: 403
+        case .missingScope, .tokenNeeded: 403
         case .unknownPath, .notFound: 404
         case .methodNotAllowed: 405
         case .failed: 500
@@ -42,7 +44,9 @@ enum APIError: Error, Hashable {
     var detail: String {
         switch self {
         case .unknownPath: "this server has no such endpoint"
-        case .methodNotAllowed: "this endpoint only answers GET"
+        case .methodNotAllowed(["GET, HEAD"]): "this endpoint only answers GET"
+        case .methodNotAllowed(let methods): "this endpoint only answers \(methods.joined(separator: ", "))"
+        case .tokenNeeded: "changes need a token"
         case .missingScope(let scope): "the token lacks the scope \(scope)"
         case .notFound(let what): "\(what) not found"
         case .badRequest(let detail): detail
@@ -65,7 +69,7 @@ enum APIError: Error, Hashable {
 
     private var headers: [(name: String, value: String)] {
         switch self {
-        case .methodNotAllowed: [(name: "Allow", value: "GET, HEAD")]
+        case .methodNotAllowed(let methods): [(name: "Allow", value: methods.joined(separator: ", "))]
         case .unavailable: [(name: "Retry-After", value: "10")]
         default: []
         }

@@ -11,6 +11,8 @@ public struct APIRequest: Sendable {
     public let path: [String]
     /// The decoded parameters in order; a name may come more than once.
     public let query: [(name: String, value: String)]
+    /// What came with the request; empty when nothing did.
+    public let body: [UInt8]
     /// Who asks; nil when a token asks that belongs to nobody.
     public let user: User?
     /// What the token may do; nil for someone signed in, who may do everything.
@@ -24,16 +26,19 @@ public struct APIRequest: Sendable {
     ///   - method: the HTTP method in upper case.
     ///   - path: the path behind `/api/0/` as it came, percent-encoded; with or without a slash at the end.
     ///   - query: what came behind the `?`, percent-encoded; empty when nothing did.
+    ///   - body: what came with it.
     ///   - user: who is signed in, or whose token it is; nil when it is nobody's.
     ///   - scopes: what the token may do; nil for someone signed in.
     ///   - now: the moment of the request.
     public init(
-        method: String, path: String, query: String = "", user: User? = nil, scopes: Set<String>? = nil,
+        method: String, path: String, query: String = "", body: [UInt8] = [], user: User? = nil,
+        scopes: Set<String>? = nil,
         now: Timestamp
     ) {
         self.method = method
         self.path = path.split(separator: "/", maxSplits: Self.maximumPathParts).map { URLText.decoded($0) }
         self.query = URLText.parameters(query, limit: Self.maximumParameters)
+        self.body = body
         self.user = user
         self.scopes = scopes
         self.now = now

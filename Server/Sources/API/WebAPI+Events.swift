@@ -62,7 +62,7 @@ extension WebAPI {
         return shapes
     }
 
-    private func requireEvent(_ call: APICall) async throws -> StoredEvent {
+    func requireEvent(_ call: APICall) async throws -> StoredEvent {
         let project = try await requireProject(call)
         let id = try requireEventID(call)
         guard let event = try await store.event(id, in: project.id) else {

@@ -28,5 +28,20 @@ extension WebAPI {
         Route("projects/{org}/{project}/events/{event}/json/", scope: .eventRead) {
             try await $0.eventJSON($1)
         },
+
+        Route("projects/{org}/{project}/events/{event}/grouping-info/", scope: .eventRead) {
+            try await $0.groupingInfo($1)
+        },
+        Route("organizations/{org}/issues/{issue}/hashes/", scope: .eventRead) { try await $0.hashes($1) },
+        Route("organizations/{org}/issues/{issue}/", method: "PUT", scope: .eventWrite) {
+            try await $0.changeIssue($1)
+        },
+        Route("organizations/{org}/issues/{issue}/", method: "DELETE", scope: .eventWrite) {
+            try await $0.deleteIssue($1)
+        },
+        Route("projects/{org}/{project}/grouping/", scope: .projectRead) { try await $0.rules($1) },
+        Route("projects/{org}/{project}/grouping/", method: "PUT", scope: .projectWrite) {
+            try await $0.changeRules($1)
+        },
     ]
 }

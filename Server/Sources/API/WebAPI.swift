@@ -16,6 +16,7 @@ public struct WebAPI: Sendable {
     let store: any Store
     /// Where users reach the installation, without a slash at the end.
     let publicURL: String
+    let grouping: APIGrouping
     let organization = Organization()
 
     /// Makes the API of a store.
@@ -24,8 +25,10 @@ public struct WebAPI: Sendable {
     ///   - store: what the answers are read from.
     ///   - publicURL: where users reach the installation, with the sub-path if it is served under one; links in
     ///     answers begin with it.
-    public init(store: any Store, publicURL: String) {
+    ///   - grouping: what is known of grouping.
+    public init(store: any Store, publicURL: String, grouping: APIGrouping = APIGrouping()) {
         self.store = store
+        self.grouping = grouping
         self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
     }
 
@@ -42,9 +45,13 @@ public struct WebAPI: Sendable {
         let candidates = Self.routes.compactMap { route in
             route.parameters(in: request.path).map { (route: route, parameters: $0) }
         }
-        guard let (route, parameters) = candidates.first else { throw APIError.unknownPath }
-        guard request.method == "GET" || request.method == "HEAD" else { throw APIError.methodNotAllowed }
+        if candidates.isEmpty { throw APIError.unknownPath }
+        guard let (route, parameters) = candidates.first(where: { $0.route.takes(request.method) }) else {
+            throw APIError.methodNotAllowed(candidates.map { $0.route.method ?? "GET, HEAD" })
+        }
         try request.require(route.scope)
+        // What a page's cookie may do, another site could do in its name.
+        if route.method != nil, request.scopes == nil { throw APIError.tokenNeeded }
         return try await route.answer(self, APICall(request: request, parameters: parameters))
     }
 }

@@ -12,6 +12,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case conflict(String)
     /// What was named is not there.
     case missing(String)
+    /// Somebody decided that events of this kind are not to be kept.
+    case discarded
 }
 
 extension StoreError: CustomStringConvertible {
@@ -22,6 +24,7 @@ extension StoreError: CustomStringConvertible {
         case .closed: "the store is closed"
         case .conflict(let what): "\(what) exists already"
         case .missing(let what): "\(what) does not exist"
+        case .discarded: "events of this kind are discarded"
         }
     }
 }

@@ -14,6 +14,7 @@ extension SQLiteStore {
             let slug = try Self.freeSlug(draft.slug, table)
             let prefix = try Self.freeShortPrefix(for: slug, table)
             let project = try table.insert(slug: slug, shortPrefix: prefix, draft: draft, at: moment)
+            try GroupingTable(db: db).insert(GroupingSettings(), of: project.id)
             let key = try table.insertKey(
                 Self.randomPublicKey(), label: "Default", of: project.id, at: moment)
             try InstallationTable(db: db).projectsChanged()

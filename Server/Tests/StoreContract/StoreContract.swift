@@ -30,7 +30,8 @@ public struct StoreContract: Sendable {
 
     /// Every rule, in the order of the protocol.
     public static let rules =
-        recordingRules + groupingRules + countingRules + tagRules + projectRules + streamRules + eventRules
+        recordingRules + groupingRules + regroupingRules + countingRules + tagRules + projectRules
+        + streamRules + eventRules
         + figureRules + accountRules + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store

@@ -2,20 +2,28 @@
 
 /// One path of the API.
 struct Route: Sendable {
+    /// Nil for GET and HEAD.
+    let method: String?
     let scope: Scope?
     let answer: @Sendable (WebAPI, APICall) async throws -> APIResponse
     private let parts: [Part]
 
     /// Takes a pattern of parts between slashes; `{name}` stands for any text and gives it that name.
     init(
-        _ pattern: String, scope: Scope?,
+        _ pattern: String, method: String? = nil, scope: Scope?,
         answer: @escaping @Sendable (WebAPI, APICall) async throws -> APIResponse
     ) {
+        self.method = method
         self.scope = scope
         self.answer = answer
         parts = pattern.split(separator: "/").map { part in
             part.hasPrefix("{") ? .parameter(String(part.dropFirst().dropLast())) : .literal(String(part))
         }
+    }
+
+    /// Whether it answers a method.
+    func takes(_ method: String) -> Bool {
+        self.method.map { $0 == method } ?? (method == "GET" || method == "HEAD")
     }
 
     /// What the parameters of the pattern stand for in a path; nil when the path has another form.

@@ -5,12 +5,16 @@ enum Scope: String, CustomStringConvertible {
     case eventRead = "event:read"
     case organizationRead = "org:read"
     case projectRead = "project:read"
+    case eventWrite = "event:write"
+    case projectWrite = "project:write"
 
     var description: String { rawValue }
 
     /// Whether a token with these scopes may; who may write or administer something may also read it.
     func isGranted(by scopes: Set<String>) -> Bool {
         let noun = rawValue.prefix { $0 != ":" }
-        return ["read", "write", "admin"].contains { scopes.contains("\(noun):\($0)") }
+        let enough =
+            self == .eventWrite || self == .projectWrite ? ["write", "admin"] : ["read", "write", "admin"]
+        return enough.contains { scopes.contains("\(noun):\($0)") }
     }
 }

@@ -24,6 +24,7 @@ extension Composition {
         addAccountRoutes(to: pages)
         addIssueRoutes(to: pages)
         addProjectRoutes(to: pages)
+        addGroupingRoutes(to: pages)
 
         // Middleware applies to what is added after it, and that is only the answer to unknown paths.
         router.add(middleware: UnknownPaths(pages: middleware))

@@ -31,7 +31,8 @@ extension Intake {
         if envelope.header.hasInvalidEventID { throw IntakeError.badEventID }
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .envelope,
-            eventID: envelope.header.eventID, sentAt: envelope.header.sentAt, clientAddress: client)
+            eventID: envelope.header.eventID, sentAt: envelope.header.sentAt, clientAddress: client,
+            rules: projects.rules(of: entry.project.id))
         var id = envelope.header.eventID
         var hasEvent = false
         for item in envelope.items {

@@ -42,14 +42,21 @@ struct Intake: Sendable {
             count(Self.unsupported("transaction"), arrival, &reading)
             return event.id
         }
-        let recording = try await record(event)
+        // Somebody does not want to hear of it; whoever sent it has done nothing wrong.
+        guard let recording = try await record(event) else {
+            reading.recordDrop("discarded-hash")
+            return event.id
+        }
         if recording.isDuplicate { reading.duplicates += 1 } else { reading.stored += 1 }
         return event.id
     }
 
-    private func record(_ event: GroupedEvent) async throws -> Recording {
+    /// Nil for an event of a discarded issue, which the store has counted.
+    private func record(_ event: GroupedEvent) async throws -> Recording? {
         do {
             return try await store.record(event)
+        } catch StoreError.discarded {
+            return nil
         } catch StoreError.overloaded {
             throw IntakeError.overloaded
         } catch {

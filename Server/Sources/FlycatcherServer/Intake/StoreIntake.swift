@@ -21,7 +21,7 @@ extension Intake {
             request, limit: IntakeLimits.eventBytes, into: &body)
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .store,
-            clientAddress: client)
+            clientAddress: client, rules: projects.rules(of: entry.project.id))
         return try await take(try Self.event(in: body.bytes), arrival, &visit.reading)
     }
 

@@ -1,5 +1,6 @@
 // Knows every project and client key from memory, so that ingest asks no database whom an event belongs to.
 
+import Ingest
 import Logging
 import Model
 import Synchronization
@@ -29,6 +30,7 @@ final class ProjectDirectory: Sendable {
     fileprivate struct Contents {
         var entries: [String: ProjectEntry] = [:]
         var projects: [ProjectID: Project] = [:]
+        var rules: [ProjectID: GroupingRules] = [:]
     }
 
     /// The shortest time between two questions to the store that unknown keys cause.
@@ -60,6 +62,11 @@ final class ProjectDirectory: Sendable {
         state.withLock { $0.contents.projects[project] }
     }
 
+    /// How a project groups its events.
+    func rules(of project: ProjectID) -> GroupingRules {
+        state.withLock { $0.contents.rules[project] } ?? .builtIn
+    }
+
     /// Reads projects and keys anew if they changed; a store that does not answer leaves what is known.
     func refresh() async {
         do {
@@ -74,11 +81,19 @@ final class ProjectDirectory: Sendable {
     func reload() async throws {
         // The version is read first: a change that slips in between is then found by the next look.
         let version = try await store.projectsVersion()
-        let contents = Contents(projects: try await store.projects(), keys: try await store.projectKeys())
+        var contents = Contents(projects: try await store.projects(), keys: try await store.projectKeys())
+        let known = state.withLock { $0.contents.rules }
+        contents.rules = try await store.groupingSettings().reduce(into: [:]) { rules, entry in
+            let (project, settings) = entry
+            // Reading rules is some work; those that are as they were stay.
+            rules[project] =
+                known[project].flatMap { $0.settings == settings ? $0 : nil } ?? GroupingRules(settings)
+        }
+        let found = contents
         state.withLock {
             guard version >= $0.version ?? .min else { return }
             $0.version = version
-            $0.contents = contents
+            $0.contents = found
         }
     }
 

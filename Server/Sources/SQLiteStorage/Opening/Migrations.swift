@@ -12,7 +12,8 @@ enum Migrations {
     }
 
     static let steps = [
-        Step(name: "1 projects, issues, events, accounts", sql: Schema.first)
+        Step(name: "1 projects, issues, events, accounts", sql: Schema.first),
+        Step(name: "2 grouping rules, discarded hashes", sql: Schema.grouping),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

@@ -6,6 +6,25 @@
 enum Schema {
     static let first = installation + project + issue + event + figures + account
 
+    /// What projects say about grouping, and the hashes of which nobody wants to hear again.
+    static let grouping = """
+        CREATE TABLE project_grouping (
+            project INTEGER PRIMARY KEY REFERENCES project (id),
+            algorithm TEXT NOT NULL CHECK (algorithm <> ''),
+            fingerprint_rules TEXT NOT NULL,
+            stack_rules TEXT NOT NULL
+        ) STRICT;
+        INSERT INTO project_grouping SELECT id, 'v1', '', '' FROM project;
+        CREATE TABLE discarded_hash (
+            project INTEGER NOT NULL REFERENCES project (id),
+            hash BLOB NOT NULL CHECK (length(hash) = 16),
+            title TEXT NOT NULL,
+            discarded_at INTEGER NOT NULL,
+            PRIMARY KEY (project, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX issue_hash_of_issue ON issue_hash (issue);
+        """
+
     /// Counters that would be slow to count.
     private static let installation = """
         CREATE TABLE installation (

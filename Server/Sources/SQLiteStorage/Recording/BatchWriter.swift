@@ -51,11 +51,14 @@ struct BatchWriter {
         if let issue = try issueOfStored(event) {
             return .success(Recording(issue: IssueID(issue), isNewIssue: false, isDuplicate: true))
         }
-        let (issue, isNew) = try finder.issue(for: event)
+        guard let (issue, isNew) = try finder.issue(for: event) else {
+            outcomes[event.outcome(.filtered, reason: "discarded-hash"), default: 0] += 1
+            return .failure(.discarded)
+        }
         try EventWriter(statements: statements).insert(event, issue: issue.id)
         recorded[EventKey(id: event.id, project: event.project)] = issue.id
         folds[issue.id, default: IssueFold(issue)].add(event)
-        outcomes[event.acceptance, default: 0] += 1
+        outcomes[event.outcome(.accepted), default: 0] += 1
         return .success(Recording(issue: IssueID(issue.id), isNewIssue: isNew, isDuplicate: false))
     }
 
@@ -82,8 +85,8 @@ struct BatchWriter {
 }
 
 extension GroupedEvent {
-    /// The counter that says that this event was taken in.
-    fileprivate var acceptance: OutcomeKey {
+    /// The counter that says what became of this event.
+    fileprivate func outcome(_ kind: Outcome.Kind, reason: String = "") -> OutcomeKey {
         let category =
             switch type {
             case .error: "error"
@@ -93,6 +96,7 @@ extension GroupedEvent {
             case .feedback: "feedback"
             }
         return OutcomeKey(
-            project: project, key: key, outcome: Outcome(.accepted, category: category), at: receivedAt)
+            project: project, key: key, outcome: Outcome(kind, category: category, reason: reason),
+            at: receivedAt)
     }
 }

@@ -29,8 +29,9 @@ struct IssueFinder {
 
     /// The issue that owns the first known hash of the event; a new one when it knows none.
     ///
-    /// Either way it owns all the event's unknown hashes afterwards.
-    mutating func issue(for event: GroupedEvent) throws -> (issue: IssueHead, isNew: Bool) {
+    /// Either way it owns all the event's unknown hashes afterwards. Nil when no hash is known and one is discarded;
+    /// only then is that looked up, so that it costs events of known issues nothing.
+    mutating func issue(for event: GroupedEvent) throws -> (issue: IssueHead, isNew: Bool)? {
         var owner: Int64?
         var unknown: [GroupingHash] = []
         for hash in event.hashes {
@@ -39,6 +40,9 @@ struct IssueFinder {
             } else if !unknown.contains(hash) {
                 unknown.append(hash)
             }
+        }
+        if owner == nil, try unknown.contains(where: { try issues.isDiscarded($0, in: event.project) }) {
+            return nil
         }
         let issue = try owner.flatMap { try head(of: $0) } ?? makeIssue(for: event)
         for hash in unknown {

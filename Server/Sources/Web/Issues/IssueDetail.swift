@@ -18,10 +18,15 @@ struct IssueDetail: View {
     let facets: FacetList
     let firstSeen: Moment
     let lastSeen: Moment
+    let why: WhyPart?
     let context: PageContext
 
-    init(issue: Issue, event: StoredEvent?, dailyCounts: [Int64], facets: [TagFacet], context: PageContext) {
+    init(
+        issue: Issue, event: StoredEvent?, dailyCounts: [Int64], facets: [TagFacet],
+        why: GroupingExplanation? = nil, context: PageContext
+    ) {
         self.issue = issue
+        self.why = why.map(WhyPart.init)
         self.context = context
         (self.event, absence) = Self.opened(event)
         switcher = event.map { EventSwitcher($0, of: issue, context: context) }
@@ -55,6 +60,13 @@ struct IssueDetail: View {
         case "firstSeen": firstSeen
         case "lastSeen": lastSeen
         case "facets": facets
+        case "why": optional(why)
+        case "mayChange": context.user?.role != .member
+        case "formToken": context.formToken
+        case "mergeAction": context.links.issue(issue.shortID) + "merge/"
+        case "deleteAction": context.links.issue(issue.shortID) + "delete/"
+        case "discardAction": context.links.issue(issue.shortID) + "discard/"
+        case "rulesLink": context.links.grouping(ofProject: issue.projectSlug)
         default: false
         }
     }

@@ -45,6 +45,10 @@ struct Links: View {
         path("projects/\(URLText.encoded(project.slug))/setup/")
     }
 
+    func grouping(ofProject slug: String) -> String {
+        path("projects/\(URLText.encoded(slug))/grouping/")
+    }
+
     func asset(_ name: String) -> String {
         path("assets/\(name)")
     }

@@ -10,6 +10,7 @@ enum Templates {
         ("frame", PackageResources.frame_mustache),
         ("frame-line", PackageResources.frame_line_mustache),
         ("group", PackageResources.group_mustache),
+        ("grouping", PackageResources.grouping_mustache),
         ("issue", PackageResources.issue_mustache),
         ("layout", PackageResources.layout_mustache),
         ("message", PackageResources.message_mustache),
@@ -22,6 +23,7 @@ enum Templates {
         ("stack", PackageResources.stack_mustache),
         ("stream", PackageResources.stream_mustache),
         ("thread", PackageResources.thread_mustache),
+        ("why", PackageResources.why_mustache),
     ]
 
     /// A template as the parser gets it: escaping set, indentation and line breaks taken out.

@@ -136,3 +136,15 @@ extension MemoryStore {
     func token(_ digest: SecretDigest) async throws -> APIToken? { throw unused }
     func close() async throws { throw unused }
 }
+
+extension MemoryStore {
+    func groupingSettings() async throws -> [ProjectID: GroupingSettings] { [:] }
+    func hashes(of issue: IssueID) async throws -> [GroupingHash] { [GroupingHash(7)] }
+    func setGroupingSettings(_ settings: GroupingSettings, of project: ProjectID) async throws {
+        throw unused
+    }
+    func attach(_ hashes: [GroupingHash], to issue: IssueID) async throws -> [IssueID] { throw unused }
+    func merge(_ issues: [IssueID]) async throws -> IssueID { throw unused }
+    func delete(_ issue: IssueID) async throws { throw unused }
+    func discard(_ issue: IssueID, at moment: Timestamp) async throws { throw unused }
+}

@@ -95,3 +95,15 @@ extension PageStore {
         _ digest: SecretDigest, name: String, scopes: [String], at moment: Timestamp
     ) async throws -> APIToken { throw readOnly }
 }
+
+extension PageStore {
+    func groupingSettings() async throws -> [ProjectID: GroupingSettings] { [:] }
+    func hashes(of issue: IssueID) async throws -> [GroupingHash] { [GroupingHash(7)] }
+    func setGroupingSettings(_ settings: GroupingSettings, of project: ProjectID) async throws {
+        throw readOnly
+    }
+    func attach(_ hashes: [GroupingHash], to issue: IssueID) async throws -> [IssueID] { throw readOnly }
+    func merge(_ issues: [IssueID]) async throws -> IssueID { throw readOnly }
+    func delete(_ issue: IssueID) async throws { throw readOnly }
+    func discard(_ issue: IssueID, at moment: Timestamp) async throws { throw readOnly }
+}

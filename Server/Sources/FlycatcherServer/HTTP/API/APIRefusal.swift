@@ -8,11 +8,16 @@ enum APIRefusal: Error, Hashable {
     case noCredentials
     case notABearerToken
     case unknownToken
+    case bodyTooLarge
     /// The store, which knows the tokens, does not answer.
     case unavailable
 
     var status: HTTPResponse.Status {
-        self == .unavailable ? .serviceUnavailable : .unauthorized
+        switch self {
+        case .unavailable: .serviceUnavailable
+        case .bodyTooLarge: .contentTooLarge
+        case .noCredentials, .notABearerToken, .unknownToken: .unauthorized
+        }
     }
 
     var detail: String {
@@ -20,6 +25,7 @@ enum APIRefusal: Error, Hashable {
         case .noCredentials: "send an API token as 'Authorization: Bearer …'"
         case .notABearerToken: "only 'Authorization: Bearer …' is understood"
         case .unknownToken: "the API token is not known"
+        case .bodyTooLarge: "the body is larger than any change"
         case .unavailable: "the database is unavailable, try again later"
         }
     }

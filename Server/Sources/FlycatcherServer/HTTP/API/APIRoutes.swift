@@ -3,6 +3,7 @@
 import API
 import HTTPTypes
 import Hummingbird
+import Ingest
 import Logging
 import Model
 
@@ -25,8 +26,10 @@ extension Composition {
             let caller = try await caller(of: request)
             let question = APIRequest(
                 method: request.method.rawValue, path: String(request.uri.path.dropFirst("/api/0".count)),
-                query: request.uri.query ?? "", user: caller.user, scopes: caller.scopes, now: accounts.now())
-            let answer = await WebAPI(store: store, publicURL: address.url.description).answer(question)
+                query: request.uri.query ?? "", body: try await Self.body(of: request), user: caller.user,
+                scopes: caller.scopes, now: accounts.now())
+            let api = WebAPI(store: store, publicURL: address.url.description, grouping: apiGrouping)
+            let answer = await api.answer(question)
             if let failure = answer.failure {
                 context.logger.error("the web API failed", metadata: ["reason": "\(failure)"])
             }
@@ -37,6 +40,34 @@ extension Composition {
             context.logger.error("the web API could not find out who asks", error: error)
             return APIRefusal.unavailable.response
         }
+    }
+
+    /// Changes are short; more is not read.
+    private static let maximumBodySize = 256 * 1024
+
+    private static func body(of request: Request) async throws -> [UInt8] {
+        guard request.method == .put else { return [] }
+        do {
+            return Array(buffer: try await request.body.collect(upTo: maximumBodySize))
+        } catch {
+            throw APIRefusal.bodyTooLarge
+        }
+    }
+
+    /// What the web API asks of grouping.
+    private var apiGrouping: APIGrouping {
+        APIGrouping(
+            explain: { event in
+                GroupingReader(projects.rules(of: event.summary.project)).explanation(of: event.json)
+            },
+            errors: { settings in
+                let rules = GroupingRules(settings)
+                return (rules.fingerprintErrors, rules.stackErrors)
+            },
+            forecast: { project, settings in
+                try await Regrouping(store: store, project: project, rules: GroupingRules(settings))
+                    .forecast()
+            })
     }
 
     private struct Caller {

@@ -2,6 +2,7 @@
 
 import FlycatcherWire
 import Hummingbird
+import Ingest
 import Model
 import Web
 
@@ -43,14 +44,18 @@ extension Composition {
     ) async throws -> Response {
         let issue = try await issue(request, context)
         let pageContext = try await pageContext(context)
-        guard let page = try await IssueDetailPage(issue, event: choice, store: store, context: pageContext)
+        let reader = GroupingReader(projects.rules(of: issue.project))
+        guard
+            let page = try await IssueDetailPage(
+                issue, event: choice, store: store, explain: { reader.explanation(of: $0.json) },
+                context: pageContext)
         else {
             throw PageError.notFound("This event of \(issue.shortID)")
         }
         return html(page)
     }
 
-    private func issue(_ request: Request, _ context: FlycatcherRequestContext) async throws -> Issue {
+    func issue(_ request: Request, _ context: FlycatcherRequestContext) async throws -> Issue {
         _ = try session(request, context)
         let text = try context.parameters.require("issue")
         guard let id = ShortID(text), let issue = try await store.issue(id) else {

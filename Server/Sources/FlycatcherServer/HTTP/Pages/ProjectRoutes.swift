@@ -48,7 +48,7 @@ extension Composition {
         }
     }
 
-    private func project(_ request: Request, _ context: FlycatcherRequestContext) async throws -> Project {
+    func project(_ request: Request, _ context: FlycatcherRequestContext) async throws -> Project {
         _ = try session(request, context)
         let slug = try context.parameters.require("project")
         guard let project = try await store.projects().first(where: { $0.slug == slug }) else {

@@ -8,6 +8,8 @@ public final class GroupingRules: Sendable {
     /// Those that ship with the server alone.
     public static let builtIn = GroupingRules(GroupingSettings())
 
+    /// What they were read from.
+    public let settings: GroupingSettings
     let fingerprints: [FingerprintRule]
     let stacks: [StackRule]
     /// What is wrong with the fingerprint rules; rules that can be read count all the same.
@@ -17,6 +19,7 @@ public final class GroupingRules: Sendable {
 
     /// Reads the rules of a project.
     public init(_ settings: GroupingSettings) {
+        self.settings = settings
         let fingerprints = RuleLine.all(of: settings.fingerprintRules) { line throws(RuleError) in
             try FingerprintRule(line)
         }

@@ -120,7 +120,9 @@ struct StackReading {
         case .evaluatedCode: "code of the browser or made at run time"
         case .nothingStable: "nothing in it stays the same from build to build"
         case .ofLibrary:
-            rules.frames[frame].flatMap { $0.appRule.isEmpty ? nil : "not of the app by the rule “\($0.appRule)”" }
+            rules.frames[frame].flatMap {
+                $0.appRule.isEmpty ? nil : "not of the app by the rule “\($0.appRule)”"
+            }
                 ?? "not a frame of the app"
         case .recursion: "repeats the call before it"
         case .loneScript: "a lone frame of a script without a function"

@@ -13,6 +13,13 @@ struct IssueWriter {
             .identity(hash.value))?.first
     }
 
+    /// Whether nobody wants to hear of events with this hash.
+    func isDiscarded(_ hash: GroupingHash, in project: ProjectID) throws -> Bool {
+        try statements.integers(
+            "SELECT 1 FROM discarded_hash WHERE project = ? AND hash = ?", .integer(project.value),
+            .identity(hash.value)) != nil
+    }
+
     func head(of issue: Int64) throws -> IssueHead? {
         let row = try statements.integers(
             "SELECT last_seen, tag_key_count FROM issue WHERE id = ?", .integer(issue))

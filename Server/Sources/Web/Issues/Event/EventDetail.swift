@@ -87,6 +87,7 @@ struct EventDetail: View {
             ("Threads", "threads", !otherThreads.isEmpty),
         ]
         found += sections.map { ($0.title, $0.id, true) }
+        found.append(("Grouping", "grouping", true))
         return found.filter(\.isThere).map { Choice(title: $0.title, value: "#\($0.id)", isChosen: false) }
     }
 }

@@ -1,0 +1,31 @@
+// What the web API asks of grouping, which is none of its own business.
+
+public import Model
+
+/// Answers about grouping, given by whoever knows the rules.
+public struct APIGrouping: Sendable {
+    let explain: @Sendable (StoredEvent) -> GroupingExplanation?
+    let errors: @Sendable (GroupingSettings) -> (fingerprints: [RuleError], stacks: [RuleError])
+    let forecast: @Sendable (ProjectID, GroupingSettings) async throws -> GroupingForecast
+
+    /// Takes the answers.
+    ///
+    /// - Parameters:
+    ///   - explain: why an event is grouped as it is.
+    ///   - errors: what is wrong with rules.
+    ///   - forecast: what rules would do to the issues of a project.
+    public init(
+        explain: @escaping @Sendable (StoredEvent) -> GroupingExplanation? = { _ in nil },
+        errors: @escaping @Sendable (GroupingSettings) -> (fingerprints: [RuleError], stacks: [RuleError]) = {
+            _ in ([], [])
+        },
+        forecast: @escaping @Sendable (ProjectID, GroupingSettings) async throws -> GroupingForecast = {
+            _, _ in
+            GroupingForecast()
+        }
+    ) {
+        self.explain = explain
+        self.errors = errors
+        self.forecast = forecast
+    }
+}

@@ -1,0 +1,77 @@
+// Changing which events belong together.
+
+public import FlycatcherWire
+import GRDB
+public import Model
+
+extension SQLiteStore {
+    /// Reads what each project says about grouping.
+    public func groupingSettings() async throws -> [ProjectID: GroupingSettings] {
+        try await read { try GroupingTable(db: $0).all() }
+    }
+
+    /// Replaces what a project says, and tells every process.
+    public func setGroupingSettings(_ settings: GroupingSettings, of project: ProjectID) async throws {
+        try await write { db in
+            guard try GroupingTable(db: db).update(settings, of: project) else {
+                throw StoreError.missing("project \(project)")
+            }
+            try InstallationTable(db: db).projectsChanged()
+        }
+    }
+
+    /// Lists the hashes that an issue owns.
+    public func hashes(of issue: IssueID) async throws -> [GroupingHash] {
+        try await read { try IssueHashTable(db: $0).all(of: issue) }
+    }
+
+    /// Gives an issue hashes that nobody owns, and says who owns the others.
+    public func attach(_ hashes: [GroupingHash], to issue: IssueID) async throws -> [IssueID] {
+        try await write { db in
+            guard let project = try IssueUnion(db: db).ranked([issue]).first?.project else { return [] }
+            var others: [IssueID] = []
+            for hash in hashes {
+                let table = IssueHashTable(db: db)
+                guard let owner = try table.owner(of: hash, in: project) else {
+                    try table.insert(hash, in: project, issue: issue)
+                    continue
+                }
+                if owner != issue, !others.contains(owner) { others.append(owner) }
+            }
+            return others
+        }
+    }
+
+    /// Makes one issue of several, in one transaction.
+    public func merge(_ issues: [IssueID]) async throws -> IssueID {
+        try await write { db in
+            let union = IssueUnion(db: db)
+            let ranked = try union.ranked(Array(Set(issues)))
+            guard let target = ranked.first else { throw StoreError.missing("an issue to merge") }
+            guard ranked.allSatisfy({ $0.project == target.project }) else {
+                throw StoreError.conflict("an issue of another project")
+            }
+            for source in ranked.dropFirst() { try union.move(source.id, into: target.id) }
+            return target.id
+        }
+    }
+
+    /// Removes an issue with its events.
+    public func delete(_ issue: IssueID) async throws {
+        try await write { db in
+            let union = IssueUnion(db: db)
+            _ = try union.ranked([issue])
+            try union.remove(issue)
+        }
+    }
+
+    /// Removes an issue with its events, and refuses later ones.
+    public func discard(_ issue: IssueID, at moment: Timestamp) async throws {
+        try await write { db in
+            let union = IssueUnion(db: db)
+            _ = try union.ranked([issue])
+            try IssueHashTable(db: db).discardAll(of: issue, at: moment)
+            try union.remove(issue)
+        }
+    }
+}

@@ -29,13 +29,32 @@ enum SDKBenchmarks {
 
     private static var whileOn: [Question] {
         let crumb = Flycatcher.Breadcrumb("GET /orders", category: "http")
+        let unsampled = transaction(isSampled: false)
         return [
             Question(name: "breadcrumb", budget: 1000, calls: 10_000) { Flycatcher.addBreadcrumb(crumb) },
             Question(name: "scope fork", budget: nil, calls: 10_000) { Flycatcher.withScope { _ in } },
             Question(name: "scope fork with a tag", budget: nil, calls: 10_000) {
                 Flycatcher.withScope { $0.setTag("tenant", to: "acme") }
             },
+            Question(name: "span without a transaction", budget: nil, calls: 10_000) {
+                Flycatcher.withSpan(operation: "db.query") { _ in }
+            },
+            Question(name: "span that is not sampled", budget: nil, calls: 10_000) {
+                unsampled.startChild(operation: "db.query").finish()
+            },
+            Question(name: "transaction that is not sampled, with a span", budget: nil, calls: 10_000) {
+                let transaction = transaction(isSampled: false)
+                transaction.whileActive { Flycatcher.withSpan(operation: "db.query") { _ in } }
+                transaction.finish()
+            },
             // Fewer than the queue holds, so that none is displaced.
+            Question(
+                name: "transaction that is sampled, with a span", budget: nil, calls: 200, prepare: drain
+            ) {
+                let transaction = transaction(isSampled: true)
+                transaction.whileActive { Flycatcher.withSpan(operation: "db.query") { _ in } }
+                transaction.finish()
+            },
             Question(name: "capture(error)", budget: 5000, calls: 200, prepare: drain) {
                 Flycatcher.capture(error: Refused.notFound(id: 7))
             },
@@ -43,6 +62,12 @@ enum SDKBenchmarks {
                 Flycatcher.capture(message: "quota exceeded")
             },
         ]
+    }
+
+    private static func transaction(isSampled: Bool) -> Flycatcher.Span {
+        Flycatcher.startTransaction(
+            name: "GET /orders", operation: "http.server",
+            options: Flycatcher.TransactionOptions(isSampled: isSampled))
     }
 
     private static func drain() {

@@ -12,6 +12,12 @@ private struct Options {}
 private enum Level { case top }
 private enum JSONValue { case own }
 private protocol Transport {}
+private protocol Integration {}
+private struct Attachment {}
+private struct Hint {}
+private struct Mechanism {}
+private struct Scopes {}
+private struct Span {}
 
 extension SDKTests {
     @Test func `an app's own types of the same names stay its own`() throws {

@@ -17,6 +17,7 @@ enum OrderError: Error {
 }
 
 let cart = Cart()
+let order = Order()
 
 func checkOut(_ cart: Cart) throws {}
 func pay(_ order: Order) async throws {}

@@ -35,6 +35,9 @@ struct Hello {
         Flycatcher.start {
             $0.release = "hello@1.0.0"
             $0.environment = "tour"
+            $0.initialScope = { $0.setTag("tour", to: "yes") }
+            $0.ignoreErrors += ["connection reset"]
+            $0.beforeSend = { event, _ in event.logger == "noise" ? nil : event }
         }
     }
 
@@ -71,6 +74,11 @@ struct Hello {
 
     static func reportAMessage() {
         show("message", Flycatcher.capture(message: "stock is running low", level: .warning))
+        // All that are made of the same template are one issue.
+        show(
+            "message of a template",
+            Flycatcher.capture(
+                message: "no stock of %@, %d ordered", parameters: ["lamp", 3], level: .warning))
     }
 
     static func reportAnEventOfOurOwn() {
@@ -108,10 +116,16 @@ struct Hello {
     }
 
     static func work(as worker: Int) async {
-        await Flycatcher.withScope { scope in
-            scope.setUser(Flycatcher.User(id: "worker-\(worker)"))
+        // A request or job of its own: what is set inside concerns no other.
+        await Flycatcher.withIsolationScope { _ in
+            Flycatcher.setUser(Flycatcher.User(id: "worker-\(worker)"))
+            Flycatcher.addBreadcrumb("worker \(worker) began")
             await Task.yield()
             show("as worker \(worker)", Flycatcher.capture(message: "a task has its own user"))
+            let scopes = Flycatcher.carriedScopes
+            await Task.detached {
+                scopes.run { show("detached", Flycatcher.capture(message: "a detached task has it too")) }
+            }.value
         }
     }
 

@@ -86,6 +86,49 @@ extension SDKTests {
             #expect(items?.map(\.byteCount) == [limit])
         }
 
+        @Test func `attachments go with transactions only where they say so`() throws {
+            let envelopes = try sdk.envelopes {
+                $0.tracesSampleRate = 1
+            } _: {
+                Flycatcher.withScope { scope in
+                    scope.addAttachment(Flycatcher.Attachment(bytes: [1], filename: "error.txt"))
+                    scope.addAttachment(
+                        Flycatcher.Attachment(bytes: [2], filename: "both.txt", isAddedToTransactions: true))
+                    Flycatcher.withTransaction(name: "t", operation: "task") { _ in }
+                }
+            }
+
+            let envelope = try #require(envelopes.first { !$0.items("transaction").isEmpty })
+            #expect(envelope.items("attachment").map(\.header.filename) == ["both.txt"])
+        }
+
+        @Test func `attachments are lost and counted with an event that finds no place in the queue`() throws
+        {
+            let counts = try sdk.losses {
+                $0.maxQueueItems = 30
+                $0.attachStacktrace = false
+                $0.beforeSend = { event, _ in
+                    // While the first event is made, the others wait.
+                    if event.message?.formatted == "first" { Self.gate.wait() }
+                    return event
+                }
+            } _: {
+                Flycatcher.withScope { scope in
+                    scope.addAttachment(Flycatcher.Attachment(bytes: [1, 2, 3], filename: "a"))
+                    Flycatcher.capture(message: "first")
+                    for number in 0..<100 { Flycatcher.capture(message: "\(number)") }
+                }
+                Self.gate.signal()
+            }
+
+            let lost = try #require(counts[Discards.Key(reason: .queueOverflow, category: .error)])
+            #expect(lost >= 69)
+            #expect(counts[Discards.Key(reason: .queueOverflow, category: .attachmentItem)] == lost)
+            #expect(counts[Discards.Key(reason: .queueOverflow, category: .attachment)] == 3 * lost)
+        }
+
+        private static let gate = DispatchSemaphore(value: 0)
+
         @Test(arguments: ["missing", "folder", "pipe"])
         func `a file that cannot be read is left out and counted, and delays nothing`(kind: String) throws {
             let counts = try withTemporaryFolder { folder in

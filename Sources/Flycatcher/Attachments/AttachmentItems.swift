@@ -47,6 +47,14 @@ struct AttachmentItems: Sendable {
     }
 }
 
+extension Flycatcher.Attachment {
+    /// What is lost with it before it is read: in bytes too, if they are at hand.
+    var losses: [Loss] {
+        guard case .bytes(let bytes) = source else { return [Loss(.attachmentItem, 1)] }
+        return [Loss(.attachment, bytes.count), Loss(.attachmentItem, 1)]
+    }
+}
+
 extension FileContent.Failure {
     /// What is lost, in bytes too where it is known how many.
     fileprivate var losses: [Loss] {

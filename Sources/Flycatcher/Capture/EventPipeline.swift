@@ -46,7 +46,7 @@ final class EventPipeline: Sendable {
     let settings: Settings
     private let discards: Discards
     private let builder: EventBuilder
-    private let attachments: AttachmentItems
+    let attachments: AttachmentItems
     private let sessions: Sessions
 
     init(_ settings: Settings, _ discards: Discards, _ sessions: Sessions) {

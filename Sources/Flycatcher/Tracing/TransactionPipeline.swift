@@ -31,7 +31,7 @@ final class TransactionPipeline: Sendable {
         note(wanted.spans.count - transaction.spans.count, .beforeSend)
         guard let (json, sent) = wanted.bounded() else { return drop(wanted, .internalError) }
         note(sent.spans.count - wanted.spans.count, .bufferOverflow)
-        return parcel(json, sent, capture.samplingContext)
+        return parcel(json, sent, capture)
     }
 
     private func isIgnored(_ transaction: Flycatcher.Transaction) -> Bool {
@@ -56,14 +56,15 @@ final class TransactionPipeline: Sendable {
     }
 
     private func parcel(
-        _ json: [UInt8], _ transaction: Flycatcher.Transaction, _ context: DynamicSamplingContext
+        _ json: [UInt8], _ transaction: Flycatcher.Transaction, _ capture: TransactionCapture
     ) -> Parcel {
         let header = EnvelopeItemHeader(type: "transaction", contentType: "application/json")
         var content = Parcel.Content(EnvelopeItem(header: header, payload: .kept(json)), .transaction)
         content.losses = transaction.losses
+        let attachments = capture.event.attachments.filter(\.isAddedToTransactions)
         return Parcel(
-            priority: .trace, eventID: transaction.event.id, trace: context.envelopeTrace, contents: [content]
-        )
+            priority: .trace, eventID: transaction.event.id, trace: capture.samplingContext.envelopeTrace,
+            contents: [content] + events.attachments.contents(of: attachments))
     }
 
     private func drop(_ transaction: Flycatcher.Transaction, _ reason: DiscardReason) -> Parcel? {

@@ -19,7 +19,8 @@ enum Job: Prioritized {
     /// What is lost with it.
     var losses: [Loss] {
         switch self {
-        case .capture(let capture): [Loss(capture.content.category, 1)]
+        case .capture(let capture):
+            [Loss(capture.content.category, 1)] + capture.attachments.flatMap(\.losses)
         case .transaction(let capture): capture.transaction.losses
         case .parcel(let parcel): parcel.losses
         }

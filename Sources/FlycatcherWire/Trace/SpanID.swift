@@ -13,7 +13,7 @@ public struct SpanID: Hashable, Sendable {
 
     /// Makes a new random identity.
     public init() {
-        var generator = SystemRandomNumberGenerator()
+        var generator = IdentitySource()
         self.init(using: &generator)
     }
 

@@ -15,7 +15,8 @@ struct GroupingHasher {
     mutating func combine(_ text: Span<UInt8>) {
         var index = 0
         while index &+ 8 <= text.count {
-            combine(word: Self.word(text, from: index, count: 8))
+            let word = text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            combine(word: UInt64(littleEndian: word))
             index &+= 8
         }
         combine(word: Self.word(text, from: index, count: text.count &- index))

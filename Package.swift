@@ -28,8 +28,9 @@ let package = Package(
     targets: [
         .target(name: "TapeJSON"),
         .target(name: "FlycatcherWire", dependencies: ["TapeJSON"]),
+        .target(name: "CCurl"),
         .target(name: "CFlycatcher"),
-        .target(name: "Flycatcher", dependencies: ["CFlycatcher", "FlycatcherWire", "TapeJSON"]),
+        .target(name: "Flycatcher", dependencies: ["CCurl", "CFlycatcher", "FlycatcherWire", "TapeJSON"]),
 
         .target(
             name: "FlycatcherServiceLifecycle",

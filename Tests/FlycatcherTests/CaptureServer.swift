@@ -23,6 +23,7 @@ final class CaptureServer: Sendable {
         var behaviour: Behaviour
         var requests: [ReceivedRequest] = []
         var connections: [Int32] = []
+        var acceptedCount = 0
     }
 
     let port: Int
@@ -101,9 +102,9 @@ final class CaptureServer: Sendable {
         released.signal()
     }
 
-    /// How many connections are open.
-    var connectionCount: Int {
-        state.withLock { $0.connections.count }
+    /// How many connections there have been.
+    var acceptedCount: Int {
+        state.withLock { $0.acceptedCount }
     }
 
     /// Ends all connections; new ones are still accepted.
@@ -123,7 +124,10 @@ final class CaptureServer: Sendable {
     /// Serves until the listener is shut down, and closes it only then: its number may be given away at once.
     private func acceptConnections() {
         while case let connection = accept(listener, nil, nil), connection >= 0 {
-            state.withLock { $0.connections.append(connection) }
+            state.withLock { state in
+                state.connections.append(connection)
+                state.acceptedCount += 1
+            }
             Thread { [self] in serve(connection) }.start()
         }
         close(listener)

@@ -162,11 +162,17 @@ extension Flycatcher {
         public var sendClientReports = true
         /// Whether fewer traces are sampled while the queue is full or the server asks for a pause.
         public var enableBackpressureHandling = true
-        /// The proxy for `http` servers, as a URL; the variable `http_proxy` when unset.
+        /// Whether requests of more than a kilobyte are compressed.
+        public var compressRequests = true
+        /// The proxy for `http` servers, as a URL; the variable `http_proxy` or `HTTP_PROXY` when unset.
+        ///
+        /// Servers that `NO_PROXY` names are reached without one.
         public var httpProxy: String?
         /// The proxy for `https` servers, as a URL; the variable `https_proxy` or `HTTPS_PROXY` when unset.
         public var httpsProxy: String?
         /// A file of certificates in PEM form that are trusted, instead of the system's.
+        ///
+        /// If it cannot be read the SDK says so on the standard error output and stays off.
         public var caCertificates: String?
         /// Whether, and where, a copy of everything goes for local viewing; `SENTRY_SPOTLIGHT`, else nowhere, when unset.
         public var spotlight: Spotlight?

@@ -29,8 +29,6 @@ struct Settings: Sendable {
     let inAppInclude: Set<String>
     let inAppExclude: Set<String>
     let dataCollection: Flycatcher.DataCollection
-    let httpProxy: String?
-    let httpsProxy: String?
     let spotlight: Flycatcher.Spotlight
     /// The trace that whoever started the process is in, as its `sentry-trace` and `baggage` say.
     let incomingTrace: String?
@@ -47,8 +45,8 @@ struct Settings: Sendable {
         let diagnostics = Diagnostics(threshold: isDebug ? options.diagnosticLevel : nil)
         let text = options.dsn ?? variables["SENTRY_DSN"] ?? ""
         let dsn = Self.parsedDSN(text, diagnostics)
-        guard options.enabled, let transport = options.transport ?? dsn.flatMap({ HTTPTransport(dsn: $0) }),
-            dsn != nil || text.isEmpty
+        guard options.enabled, dsn != nil || text.isEmpty,
+            let transport = Self.transport(options, dsn, variables, diagnostics)
         else { return nil }
         let rates = Rates(options, variables, diagnostics)
 
@@ -75,8 +73,6 @@ struct Settings: Sendable {
         dataCollection =
             options.dataCollection
             ?? (options.sendDefaultPii ? .permissive : Flycatcher.DataCollection())
-        httpProxy = options.httpProxy ?? variables["http_proxy"]
-        httpsProxy = options.httpsProxy ?? variables["https_proxy"] ?? variables["HTTPS_PROXY"]
         spotlight = .resolved(options.spotlight, variable: variables["SENTRY_SPOTLIGHT"])
         incomingTrace = variables["SENTRY_TRACE"]
         incomingBaggage = variables["SENTRY_BAGGAGE"]

@@ -71,6 +71,9 @@ extension SDKTests {
             let server = try CaptureServer()
             defer { server.stop() }
             try sdk.withSDK(server) {
+                $0.attachStacktrace = false
+                $0.maxQueueItems = 30
+            } _: {
                 let isStopped = Mutex(false)
                 let storm = Thread {
                     while !isStopped.withLock({ $0 }) { Flycatcher.capture(message: "storm") }

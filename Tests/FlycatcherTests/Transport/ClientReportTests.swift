@@ -45,6 +45,22 @@ extension SDKTests {
             #expect(try server.losses == ["ratelimit_backoff error": 500])
         }
 
+        @Test func `counts survive when their own envelope does not get through`() throws {
+            let server = try CaptureServer([.answer(status: 500)], then: .raw(""))
+            defer { server.stop() }
+            try sdk.withSDK(server) {
+                for text in ["refused", "unanswered"] {
+                    Flycatcher.capture(message: text)
+                    Flycatcher.flush(timeout: .seconds(10))
+                }
+                server.behave(.answer(status: 200))
+            }
+
+            let last = try #require(try server.payloads(of: "client_report").last?["discarded_events"])
+            let reasons = last.list.map { "\($0["reason"]) \($0["quantity"])" }
+            #expect(Set(reasons) == ["send_error 1", "network_error 1"])
+        }
+
         @Test func `without client reports nothing is told`() throws {
             let server = try CaptureServer([.answer(status: 500)])
             defer { server.stop() }

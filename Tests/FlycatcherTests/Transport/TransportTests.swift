@@ -134,17 +134,6 @@ extension SDKTests {
             #expect(try server.events.count == 1)
             #expect(other.requests.isEmpty)
         }
-
-        @Test func `connections are kept open`() throws {
-            let server = try CaptureServer()
-            defer { server.stop() }
-            try sdk.withSDK(server) {
-                for _ in 0..<50 { Flycatcher.capture(message: "x") }
-            }
-
-            #expect(server.requests.count == 50)
-            #expect(server.connectionCount <= 2)
-        }
     }
 }
 

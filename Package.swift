@@ -51,10 +51,13 @@ let package = Package(
 
         .testTarget(name: "TapeJSONTests", dependencies: ["TapeJSON"]),
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
+        .executableTarget(
+            name: "ProcessEndProbe", dependencies: ["Flycatcher"], path: "Tests/ProcessEndProbe"),
         .testTarget(
             name: "FlycatcherTests",
             dependencies: [
                 "Flycatcher", "FlycatcherServiceLifecycle", "FlycatcherTracing", "FlycatcherWire",
+                "ProcessEndProbe",
                 .product(
                     name: "Logging", package: "swift-log", condition: .when(traits: ["ServiceLifecycle"])),
                 .product(

@@ -11,9 +11,11 @@ enum ActiveClient {
     /// How many clients are open.
     private static let count = Atomic<Int>(0)
     private static let slot = Mutex<Client?>(nil)
+    /// Whether this is the child of a fork, where no client's thread runs and its locks may be held for ever.
+    private static let isOrphaned = Atomic<Bool>(false)
 
     static var current: Client? {
-        guard count.load(ordering: .acquiring) > 0 else { return nil }
+        guard count.load(ordering: .acquiring) > 0, !isOrphaned.load(ordering: .relaxed) else { return nil }
         if case .own(let client) = Scopes.here.reporter { return client }
         return slot.withLock { $0 }
     }
@@ -28,7 +30,12 @@ enum ActiveClient {
             return slot
         }
         if previous != nil { note(opened: -1) }
-        return previous
+        return isOrphaned.exchange(false, ordering: .relaxed) ? nil : previous
+    }
+
+    /// Takes leave of all clients without touching them, after a fork.
+    static func orphan() {
+        isOrphaned.store(true, ordering: .relaxed)
     }
 
     /// Counts a client that was opened, or less than none for one that is closed.

@@ -19,11 +19,14 @@ final class Client: Sendable {
     let integrations = Mutex<[any Flycatcher.Integration]>([])
     /// How long a client goes on sending that was replaced.
     private static let retirement = Duration.seconds(30)
+    /// A bound that keeps sums of moments and waits from overflowing.
+    private static let longestWait = Duration.seconds(86_400)
 
     private let number = ClientNumber()
     private let agenda: Agenda
     private let delivery: Delivery
     private let queue: JobQueue<Job>
+    private let spotlight: SpotlightViewer?
 
     init(_ settings: Settings) {
         self.settings = settings
@@ -32,10 +35,12 @@ final class Client: Sendable {
         let sessions = Sessions(settings)
         let pipeline = EventPipeline(settings, discards, sessions)
         let transactions = TransactionPipeline(settings, discards, pipeline)
-        let delivery = Delivery(settings, discards)
+        let spotlight = SpotlightViewer(settings.spotlight, settings.diagnostics)
+        let cache = settings.envelopeCache
+        let delivery = Delivery(settings, discards, cache, spotlight)
         self.discards = discards
         self.sessions = sessions
-        tracer = Tracer(settings, backpressure: { 1 })
+        self.spotlight = spotlight
         self.delivery = delivery
         let agenda = Agenda()
         self.agenda = agenda
@@ -43,7 +48,11 @@ final class Client: Sendable {
             delivery.deliverReport()
             return ([], moment + ClientReport.interval)
         }
-        queue = JobQueue(
+        if let cache {
+            let replay = Replay(cache: cache, delivery: delivery, discards: discards)
+            agenda.add(dueAt: .now) { ([], replay.attend(at: $0)) }
+        }
+        let queue = JobQueue<Job>(
             capacity: settings.maxQueueItems,
             duties: JobQueue.Duties(
                 work: { job in
@@ -65,7 +74,12 @@ final class Client: Sendable {
                         delivery.deliverReport()
                     }
                     settings.transport.close()
+                    spotlight?.close()
                 }))
+        self.queue = queue
+        let pressure = Backpressure { !queue.isFull && delivery.limitedUntil == nil }
+        let isHandlingPressure = settings.options.enableBackpressureHandling
+        tracer = Tracer(settings, backpressure: { isHandlingPressure ? pressure.factor() : 1 })
         sessions.aggregates.map(add)
     }
 
@@ -94,6 +108,7 @@ final class Client: Sendable {
             id: id, content: content, scopes: snapshot, trace: tracer.position, stack: stack, report: report,
             session: scopes.session?.ticket())
         guard queue.append(.capture(capture)) else { return .none }
+        if settings.options.sendsSynchronously { _ = flush(timeout: settings.options.flushTimeout) }
         if content.category == .error { scopes.isolation.lastEventID = id }
         return id
     }
@@ -130,12 +145,12 @@ final class Client: Sendable {
 
     /// Waits until everything has been sent or given up that was captured or collected so far.
     func flush(timeout: Duration) -> Bool {
-        flush(until: .now + timeout)
+        flush(until: .now + min(timeout, Self.longestWait))
     }
 
     func close(timeout: Duration) -> Bool {
         uninstallIntegrations()
-        let deadline = ContinuousClock.now + timeout
+        let deadline = ContinuousClock.now + min(timeout, Self.longestWait)
         let isDrained =
             flush(until: deadline)
             && queue.perform(until: deadline) { [delivery, sessions] in
@@ -145,6 +160,7 @@ final class Client: Sendable {
             }
         queue.close(.dropping)
         settings.transport.close()
+        spotlight?.close()
         return isDrained
     }
 
@@ -157,6 +173,7 @@ final class Client: Sendable {
     private func flush(until deadline: ContinuousClock.Instant) -> Bool {
         queue.waitForJobs(until: deadline)
             && queue.perform(until: deadline) { [agenda] in agenda.drainBatches().map(Job.parcel) }
-            && queue.waitForJobs(until: deadline)
+            && queue.waitForJobs(until: deadline) && settings.transport.flush(timeout: deadline - .now)
+            && (spotlight?.flush(until: deadline) ?? true)
     }
 }

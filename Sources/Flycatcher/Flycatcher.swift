@@ -37,6 +37,7 @@ public enum Flycatcher {
         if client != nil { options.initialScope?(.global) }
         client?.beginSession()
         ActiveClient.replace(with: client)?.retire()
+        if client != nil, !ProcessEnd.isWatched { client?.settings.diagnostics.note("exits are not noticed") }
         client?.installIntegrations()
     }
 

@@ -150,6 +150,8 @@ extension Flycatcher {
 
         /// How many items may wait to be sent, 30 to 1000; when it is full the least important is given up.
         public var maxQueueItems = 1000
+        /// Whether each capture waits until it is sent, ``flushTimeout`` at most: for tools that end at once.
+        public var sendsSynchronously = false
         /// How long ``Flycatcher/flush(timeout:)`` waits when it is not told.
         public var flushTimeout = Duration.seconds(2)
         /// How long ``Flycatcher/close(timeout:)``, and the end of the process, wait when not told.

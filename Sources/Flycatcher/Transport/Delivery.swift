@@ -8,19 +8,25 @@ final class Delivery: Sendable {
     private let settings: Settings
     private let discards: Discards
     private let now: @Sendable () -> RateLimits.Instant
+    private let cache: EnvelopeCache?
+    private let spotlight: SpotlightViewer?
     private let limits = Mutex(RateLimits())
 
     init(
-        _ settings: Settings, _ discards: Discards,
+        _ settings: Settings, _ discards: Discards, _ cache: EnvelopeCache? = nil,
+        _ spotlight: SpotlightViewer? = nil,
         now: @escaping @Sendable () -> RateLimits.Instant = { .now }
     ) {
         self.settings = settings
         self.discards = discards
+        self.cache = cache
+        self.spotlight = spotlight
         self.now = now
     }
 
     /// Sends what the server's limits permit of a parcel.
     func deliver(_ parcel: Parcel) {
+        spotlight?.show(envelope(parcel, nil))
         let (permitted, heldBack) = limits.withLock { parcel.divided(by: $0, at: now()) }
         if !heldBack.isEmpty { discards.record(heldBack, .rateLimitBackoff) }
         if !permitted.contents.isEmpty { send(permitted) }
@@ -40,12 +46,35 @@ final class Delivery: Sendable {
         let report = nextReport
         guard report != nil || !parcel.contents.isEmpty else { return }
         do {
-            heed(try settings.transport.send(envelope(parcel, report)), parcel)
+            let envelope = envelope(parcel, report)
+            heed(try settings.transport.send(envelope), to: envelope, parcel.losses)
         } catch {
             settings.diagnostics.note("nothing could be sent: \(error)")
             if let report { discards.restore(report.counts) }
-            discards.record(parcel.losses, .networkError)
+            if !parcel.contents.isEmpty { keep(parcel) }
         }
+    }
+
+    /// Sends what had to wait on disk.
+    ///
+    /// - Returns: false when there is still no network.
+    func deliverAgain(_ envelope: Envelope) -> Bool {
+        var envelope = envelope
+        envelope.header.sentAt = .now
+        do {
+            heed(try settings.transport.send(envelope), to: envelope, envelope.losses)
+            return true
+        } catch {
+            settings.diagnostics.note("still nothing can be sent: \(error)")
+            return false
+        }
+    }
+
+    private func keep(_ parcel: Parcel) {
+        guard let displaced = cache?.store(envelope(parcel, nil), at: .now) else {
+            return discards.record(parcel.losses, .networkError)
+        }
+        for envelope in displaced { discards.record(envelope.losses, .cacheOverflow) }
     }
 
     private var nextReport: ClientReport? {
@@ -55,18 +84,18 @@ final class Delivery: Sendable {
     }
 
     /// Does as the server asks; it counts what it answers with 429 itself, so that is no loss of ours.
-    private func heed(_ answer: Flycatcher.ServerAnswer, _ parcel: Parcel) {
+    private func heed(_ answer: Flycatcher.ServerAnswer, to envelope: Envelope, _ losses: [Loss]) {
         limits.withLock { $0.heed(answer, now: now(), date: .now) }
         switch answer.status {
         case 200..<300: return
         case 429: settings.diagnostics.note("the server asks for a pause")
         case 413:
-            let size = parcel.contents.reduce(0) { $0 + $1.item.byteCount }
+            let size = envelope.items.reduce(0) { $0 + $1.byteCount }
             settings.diagnostics.complain("the server refused an envelope of \(size) bytes as too large")
-            discards.record(parcel.losses, .sendError)
+            discards.record(losses, .sendError)
         default:
             settings.diagnostics.note("the server answered \(answer.status)")
-            discards.record(parcel.losses, .sendError)
+            discards.record(losses, .sendError)
         }
     }
 

@@ -17,6 +17,12 @@ extension Flycatcher {
         /// - Throws: when no answer came.
         func send(_ envelope: Envelope) throws -> ServerAnswer
 
+        /// Waits until everything has left that ``send(_:)`` has only taken over; a transport that waits for its
+        /// answers, as it should, has nothing to do here.
+        ///
+        /// - Returns: false when the time was up first.
+        func flush(timeout: Duration) -> Bool
+
         /// Gives up what is under way; nothing will be sent any more.
         func close()
     }
@@ -37,4 +43,9 @@ extension Flycatcher {
             self.rateLimits = rateLimits
         }
     }
+}
+
+extension Flycatcher.Transport {
+    /// Has nothing to wait for.
+    public func flush(timeout: Duration) -> Bool { true }
 }

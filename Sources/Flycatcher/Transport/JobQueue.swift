@@ -192,7 +192,8 @@ extension JobQueue {
             while true {
                 if let step = takeStep() { return step }
                 if closing != nil { return nil }
-                _ = condition.wait(until: attendAt?.date ?? .distantFuture)
+                // Foundation ends the process over a wait until the distant future.
+                _ = condition.wait(until: (attendAt ?? .now + .seconds(3600)).date)
             }
         }
     }

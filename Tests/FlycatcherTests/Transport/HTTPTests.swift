@@ -150,24 +150,6 @@ extension SDKTests {
             #expect(request.line == "POST /api/42/envelope/ HTTP/1.1")
         }
 
-        @Test func `a server that is not to be trusted gets nothing, unless its certificate is`() throws {
-            let server = try TLSServer()
-            defer { server.stop() }
-            for (file, isTrusted) in [(nil, false), (server.certificateFile, true)] {
-                Flycatcher.start {
-                    $0.dsn = "https://pub@localhost:\(server.port)/42"
-                    $0.caCertificates = file
-                }
-                Flycatcher.capture(message: "secret")
-                Flycatcher.flush(timeout: .seconds(10))
-                let losses = ActiveClient.current?.discards.drain()
-                Flycatcher.close(timeout: .seconds(10))
-
-                let key = Discards.Key(reason: .networkError, category: .error)
-                #expect(losses == (isTrusted ? [:] : [key: 1]))
-            }
-        }
-
         @Test func `certificates that can't be read keep the SDK off`() {
             Flycatcher.start {
                 $0.dsn = "https://pub@localhost/42"

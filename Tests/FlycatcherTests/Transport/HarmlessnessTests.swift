@@ -1,5 +1,6 @@
 // The app is never harmed, whatever the server does and however the SDK is used.
 
+import FlycatcherWire
 import Foundation
 import Synchronization
 import Testing

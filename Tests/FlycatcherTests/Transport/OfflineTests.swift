@@ -167,7 +167,7 @@ extension SDKTests {
             let server = try CaptureServer(.raw(""))
             defer { server.stop() }
             let file = folder.path + "-file"
-            FileManager.default.createFile(atPath: file, contents: nil)
+            try Data().write(to: URL(fileURLWithPath: file))
             defer { try? FileManager.default.removeItem(atPath: file) }
 
             Flycatcher.start {

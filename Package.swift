@@ -12,18 +12,34 @@ let package = Package(
         .library(name: "TapeJSON", targets: ["TapeJSON"]),
         .library(name: "FlycatcherWire", targets: ["FlycatcherWire"]),
         .library(name: "Flycatcher", targets: ["Flycatcher"]),
+        .library(name: "FlycatcherTesting", targets: ["FlycatcherTesting"]),
+        .library(name: "FlycatcherLogging", targets: ["FlycatcherLogging"]),
+        .library(name: "FlycatcherMetrics", targets: ["FlycatcherMetrics"]),
+        .library(name: "FlycatcherHummingbird", targets: ["FlycatcherHummingbird"]),
+        .library(name: "FlycatcherAsyncHTTPClient", targets: ["FlycatcherAsyncHTTPClient"]),
         .library(name: "FlycatcherServiceLifecycle", targets: ["FlycatcherServiceLifecycle"]),
         .library(name: "FlycatcherTracing", targets: ["FlycatcherTracing"]),
+        .library(name: "FlycatcherArgumentParser", targets: ["FlycatcherArgumentParser"]),
     ],
     traits: [
-        .trait(
-            name: "ServiceLifecycle", description: "FlycatcherServiceLifecycle, for swift-service-lifecycle"),
+        .trait(name: "Logging", description: "FlycatcherLogging, for swift-log"),
+        .trait(name: "Metrics", description: "FlycatcherMetrics, for swift-metrics"),
+        .trait(name: "Hummingbird", description: "FlycatcherHummingbird, for Hummingbird 2"),
+        .trait(name: "AsyncHTTPClient", description: "FlycatcherAsyncHTTPClient, for async-http-client"),
+        .trait(name: "ServiceLifecycle", description: "FlycatcherServiceLifecycle, for its services"),
+        .trait(name: "ArgumentParser", description: "FlycatcherArgumentParser, for swift-argument-parser"),
         .trait(name: "Tracing", description: "FlycatcherTracing, for swift-distributed-tracing"),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
         .target(name: "TapeJSON"),
@@ -32,6 +48,42 @@ let package = Package(
         .target(name: "CFlycatcher"),
         .target(name: "Flycatcher", dependencies: ["CCurl", "CFlycatcher", "FlycatcherWire", "TapeJSON"]),
 
+        .target(name: "FlycatcherTesting", dependencies: ["Flycatcher", "FlycatcherWire"]),
+        .target(
+            name: "FlycatcherLogging",
+            dependencies: [
+                "Flycatcher",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
+            ]),
+        .target(
+            name: "FlycatcherMetrics",
+            dependencies: [
+                "Flycatcher",
+                .product(
+                    name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+            ]),
+        .target(
+            name: "FlycatcherHummingbird",
+            dependencies: [
+                "Flycatcher",
+                .product(
+                    name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(
+                    name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+            ]),
+        .target(
+            name: "FlycatcherAsyncHTTPClient",
+            dependencies: [
+                "Flycatcher",
+                .product(
+                    name: "AsyncHTTPClient", package: "async-http-client",
+                    condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(
+                    name: "NIOCore", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(
+                    name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
+            ]),
         .target(
             name: "FlycatcherServiceLifecycle",
             dependencies: [
@@ -48,6 +100,14 @@ let package = Package(
                     name: "Tracing", package: "swift-distributed-tracing",
                     condition: .when(traits: ["Tracing"])),
             ]),
+        .target(
+            name: "FlycatcherArgumentParser",
+            dependencies: [
+                "Flycatcher",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser",
+                    condition: .when(traits: ["ArgumentParser"])),
+            ]),
 
         .testTarget(name: "TapeJSONTests", dependencies: ["TapeJSON"]),
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
@@ -56,16 +116,31 @@ let package = Package(
         .testTarget(
             name: "FlycatcherTests",
             dependencies: [
-                "Flycatcher", "FlycatcherServiceLifecycle", "FlycatcherTracing", "FlycatcherWire",
-                "ProcessEndProbe",
+                "Flycatcher", "FlycatcherWire", "FlycatcherTesting", "FlycatcherLogging", "FlycatcherMetrics",
+                "FlycatcherHummingbird", "FlycatcherAsyncHTTPClient", "FlycatcherServiceLifecycle",
+                "FlycatcherArgumentParser", "FlycatcherTracing", "ProcessEndProbe",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
                 .product(
-                    name: "Logging", package: "swift-log", condition: .when(traits: ["ServiceLifecycle"])),
+                    name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
+                .product(
+                    name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(
+                    name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+                .product(
+                    name: "AsyncHTTPClient", package: "async-http-client",
+                    condition: .when(traits: ["AsyncHTTPClient"])),
+                .product(
+                    name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
                 .product(
                     name: "ServiceLifecycle", package: "swift-service-lifecycle",
                     condition: .when(traits: ["ServiceLifecycle"])),
                 .product(
                     name: "Tracing", package: "swift-distributed-tracing",
                     condition: .when(traits: ["Tracing"])),
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser",
+                    condition: .when(traits: ["ArgumentParser"])),
             ]),
         .testTarget(
             name: "Snippets",

@@ -15,6 +15,10 @@ final class Client: Sendable {
     let discards: Discards
     let tracer: Tracer
     let sessions: Sessions
+    /// The log records that wait; nil when none are wanted.
+    let logs: EntryBatch<Flycatcher.LogRecord>?
+    /// The measurements that wait; nil when none are wanted.
+    let metrics: EntryBatch<Flycatcher.Metric>?
     /// What was installed for this client.
     let integrations = Mutex<[any Flycatcher.Integration]>([])
     /// How long a client goes on sending that was replaced.
@@ -42,6 +46,8 @@ final class Client: Sendable {
         self.sessions = sessions
         self.spotlight = spotlight
         self.delivery = delivery
+        logs = .logs(settings, discards)
+        metrics = .metrics(settings, discards)
         let agenda = Agenda()
         self.agenda = agenda
         agenda.add(dueAt: .now + ClientReport.interval) { moment in
@@ -60,6 +66,7 @@ final class Client: Sendable {
                     case .capture(let capture): pipeline.parcel(from: capture).map(delivery.deliver)
                     case .transaction(let capture): transactions.parcel(from: capture).map(delivery.deliver)
                     case .parcel(let parcel): delivery.deliver(parcel)
+                    case .batch(let batch): batch.drain().forEach(delivery.deliver)
                     }
                 },
                 giveUp: { discards.record($0.flatMap(\.losses), .queueOverflow) },
@@ -81,6 +88,8 @@ final class Client: Sendable {
         let isHandlingPressure = settings.options.enableBackpressureHandling
         tracer = Tracer(settings, backpressure: { isHandlingPressure ? pressure.factor() : 1 })
         sessions.aggregates.map(add)
+        logs.map(add)
+        metrics.map(add)
     }
 
     /// Begins the session of the app's run, for whom the scopes name by now.
@@ -135,6 +144,11 @@ final class Client: Sendable {
     /// Sends what is already in the form that travels.
     func send(_ parcel: Parcel) {
         _ = queue.append(.parcel(parcel))
+    }
+
+    /// Has a batch drained once, before its time.
+    func drainSoon(_ batch: any Batch) {
+        _ = queue.append(.batch(batch))
     }
 
     /// Has a batch drained from now on: on time, on each flush, and when the client closes.

@@ -10,11 +10,12 @@ struct Capture: Sendable {
         case message(Flycatcher.Message, Flycatcher.Level?)
         case event(Flycatcher.Event)
         case feedback(Flycatcher.Feedback)
+        case line(Flycatcher.LoggedLine)
 
         /// Whether the place of the capture explains something.
         var wantsStack: Bool {
             switch self {
-            case .error, .message: true
+            case .error, .message, .line: true
             case .event, .feedback: false
             }
         }
@@ -31,7 +32,11 @@ struct Capture: Sendable {
 
         /// The error, if it is one.
         var error: (any Error)? {
-            if case .error(let error, _) = self { error } else { nil }
+            switch self {
+            case .error(let error, _): error
+            case .line(let line): line.error
+            case .message, .event, .feedback: nil
+            }
         }
     }
 

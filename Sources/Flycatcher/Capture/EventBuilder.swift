@@ -22,10 +22,24 @@ struct EventBuilder: Sendable {
         case .message(let message, let level):
             draft.event.message = message
             draft.event.level = level
-            if let stack, !stack.frames.isEmpty {
-                draft.event.threads = [Flycatcher.ThreadState(id: 0, isCurrent: true, stackTrace: stack)]
+            draft.event.threads = Self.threads(stack)
+        case .line(let line):
+            let stack = (stack ?? Flycatcher.StackTrace(frames: [])).ending(
+                at: line.place, InAppRule(settings))
+            if let error = line.error {
+                draft.event.adopt(ErrorReport(error, line.mechanism), stack: stack)
+            } else {
+                draft.event.threads = Self.threads(stack)
             }
+            draft.event.message = Flycatcher.Message(line.message)
+            draft.event.level = line.level
+            draft.event.logger = line.logger
         }
+    }
+
+    private static func threads(_ stack: Flycatcher.StackTrace?) -> [Flycatcher.ThreadState] {
+        guard let stack, !stack.frames.isEmpty else { return [] }
+        return [Flycatcher.ThreadState(id: 0, isCurrent: true, stackTrace: stack)]
     }
 
     /// Adds what the scopes say: what the app set wins over them, the more specific over the others, and those of the

@@ -7,6 +7,7 @@ extension EventPipeline {
         let isIgnored =
             switch draft.capture.content {
             case .error(let error, _): patterns.match(error)
+            case .line(let line): line.error.map(patterns.match) ?? false
             case .event(let event): event.exceptions.last.map(patterns.match) ?? false
             case .message, .feedback: false
             }

@@ -137,8 +137,12 @@ extension Flycatcher {
 
         /// Whether log records are sent as such, besides being breadcrumbs and events.
         public var enableLogs = false
+        /// Sees each log record before it is sent; may change it, or drop it by returning nil or throwing.
+        public var beforeSendLog: (@Sendable (LogRecord) throws -> LogRecord?)?
         /// Whether measurements are sent.
         public var enableMetrics = true
+        /// Sees each measurement before it is sent; may change it, or drop it by returning nil or throwing.
+        public var beforeSendMetric: (@Sendable (Metric) throws -> Metric?)?
         /// The keys of log metadata that become tags of events.
         public var contextTags: Set<String> = []
         /// Whether sessions are counted, of which the release's health is told; needs a release.

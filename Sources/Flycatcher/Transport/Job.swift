@@ -7,12 +7,15 @@ enum Job: Prioritized {
     case capture(Capture)
     case transaction(TransactionCapture)
     case parcel(Parcel)
+    /// A batch that has enough for an item; what is in it is not lost with the job.
+    case batch(any Batch)
 
     var priority: Parcel.Priority {
         switch self {
         case .capture: .event
         case .transaction: .trace
         case .parcel(let parcel): parcel.priority
+        case .batch: .bulk
         }
     }
 
@@ -23,6 +26,7 @@ enum Job: Prioritized {
             [Loss(capture.content.category, 1)] + capture.attachments.flatMap(\.losses)
         case .transaction(let capture): capture.transaction.losses
         case .parcel(let parcel): parcel.losses
+        case .batch: []
         }
     }
 }

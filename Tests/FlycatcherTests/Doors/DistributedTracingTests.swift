@@ -7,7 +7,7 @@
     import Testing
     import Tracing
 
-    extension SDKTests {
+    extension SDKTests.Doors {
         @Suite struct DistributedTracing {
             private struct OutOfInk: Error {}
 

@@ -60,25 +60,35 @@ extension Timestamp: CustomStringConvertible {
     ///
     /// - Returns: nil for any other text, for dates that do not exist, and outside the years 1 to 9999.
     public init?(_ text: String) {
-        guard text.utf8.count <= Self.maximumLength else { return nil }
-        var reader = DigitReader(text)
-        guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
-            let day = reader.number(2), let date = CivilDate(year: year, month: month, day: day),
-            reader.skip("T") || reader.skip("t") || reader.skip(" "),
-            let hour = reader.number(2), hour < 24, reader.skip(":"), let minute = reader.number(2),
-            minute < 60
+        var text = text
+        let moment = text.withUTF8 { Timestamp(utf8: $0.span) }
+        guard let moment else { return nil }
+        self = moment
+    }
+
+    /// Reads the UTF-8 of a text, as ``init(_:)`` does.
+    public init?(utf8 text: Span<UInt8>) {
+        guard text.count <= Self.maximumLength else { return nil }
+        var reader = DigitReader()
+        guard let year = reader.number(4, in: text), reader.skip("-", in: text),
+            let month = reader.number(2, in: text), reader.skip("-", in: text),
+            let day = reader.number(2, in: text),
+            let date = CivilDate(year: year, month: month, day: day),
+            reader.skip("T", in: text) || reader.skip("t", in: text) || reader.skip(" ", in: text),
+            let hour = reader.number(2, in: text), hour < 24, reader.skip(":", in: text),
+            let minute = reader.number(2, in: text), minute < 60
         else { return nil }
         var second: Int64 = 0
-        if reader.skip(":") {
-            guard let value = reader.number(2), value <= 60 else { return nil }
+        if reader.skip(":", in: text) {
+            guard let value = reader.number(2, in: text), value <= 60 else { return nil }
             second = value
         }
         var fraction: Int64 = 0
-        if reader.skip(".") || reader.skip(",") {
-            guard let value = reader.microseconds() else { return nil }
+        if reader.skip(".", in: text) || reader.skip(",", in: text) {
+            guard let value = reader.microseconds(in: text) else { return nil }
             fraction = value
         }
-        guard let offset = reader.zone(), reader.isAtEnd else { return nil }
+        guard let offset = reader.zone(in: text), reader.index == text.count else { return nil }
         let seconds = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offset
         self.init(microseconds: seconds * 1_000_000 + fraction)
         guard Self.range.contains(microseconds) else { return nil }
@@ -134,26 +144,19 @@ struct CivilDate: CustomStringConvertible {
 
 /// Reads the fixed-width digits of a date from left to right.
 private struct DigitReader {
-    private let bytes: [UInt8]
-    private var index = 0
+    private(set) var index = 0
 
-    init(_ text: String) {
-        bytes = Array(text.utf8)
-    }
-
-    var isAtEnd: Bool { index == bytes.count }
-
-    mutating func skip(_ expected: Unicode.Scalar) -> Bool {
-        guard index < bytes.count, bytes[index] == UInt8(ascii: expected) else { return false }
+    mutating func skip(_ expected: Unicode.Scalar, in text: Span<UInt8>) -> Bool {
+        guard index < text.count, text[index] == UInt8(ascii: expected) else { return false }
         index += 1
         return true
     }
 
-    mutating func number(_ width: Int) -> Int64? {
-        guard index + width <= bytes.count else { return nil }
+    mutating func number(_ width: Int, in text: Span<UInt8>) -> Int64? {
+        guard index + width <= text.count else { return nil }
         var value: Int64 = 0
         for _ in 0..<width {
-            let digit = bytes[index] &- UInt8(ascii: "0")
+            let digit = text[index] &- UInt8(ascii: "0")
             guard digit < 10 else { return nil }
             value = value * 10 + Int64(digit)
             index += 1
@@ -162,11 +165,11 @@ private struct DigitReader {
     }
 
     /// A fraction of a second of any length, cut to the microsecond.
-    mutating func microseconds() -> Int64? {
+    mutating func microseconds(in text: Span<UInt8>) -> Int64? {
         let start = index
         var value: Int64 = 0
-        while index < bytes.count, bytes[index] &- UInt8(ascii: "0") < 10 {
-            if index - start < 6 { value = value * 10 + Int64(bytes[index] - UInt8(ascii: "0")) }
+        while index < text.count, text[index] &- UInt8(ascii: "0") < 10 {
+            if index - start < 6 { value = value * 10 + Int64(text[index] - UInt8(ascii: "0")) }
             index += 1
         }
         guard index > start else { return nil }
@@ -175,13 +178,13 @@ private struct DigitReader {
     }
 
     /// Seconds east of UTC; 0 when there is no zone.
-    mutating func zone() -> Int64? {
-        if isAtEnd || skip("Z") || skip("z") { return 0 }
-        let isWest = skip("-")
-        guard isWest || skip("+"), let hours = number(2), hours < 24 else { return nil }
+    mutating func zone(in text: Span<UInt8>) -> Int64? {
+        if index == text.count || skip("Z", in: text) || skip("z", in: text) { return 0 }
+        let isWest = skip("-", in: text)
+        guard isWest || skip("+", in: text), let hours = number(2, in: text), hours < 24 else { return nil }
         var minutes: Int64 = 0
-        if skip(":") || !isAtEnd {
-            guard let value = number(2), value < 60 else { return nil }
+        if skip(":", in: text) || index < text.count {
+            guard let value = number(2, in: text), value < 60 else { return nil }
             minutes = value
         }
         return (hours * 3600 + minutes * 60) * (isWest ? -1 : 1)

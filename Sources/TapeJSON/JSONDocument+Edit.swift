@@ -24,6 +24,25 @@ extension JSONDocument {
         return makeNumber(text: "\(value)")
     }
 
+    /// Makes a number of so many units and millionths, neither of them negative, to be put somewhere.
+    ///
+    /// It is written as the nearest `Double` would be, at a fraction of the cost: `5.0`, `5.25`.
+    public mutating func makeNumber(_ units: Int64, millionths: Int64) -> JSONNode {
+        precondition(
+            units >= 0 && (0..<1_000_000).contains(millionths), "the parts of a number are not negative")
+        let start = bytes.count
+        bytes.append(contentsOf: String(units).utf8)
+        bytes.append(UInt8(ascii: "."))
+        let firstDigit = bytes.count
+        // A million more, and without its one, all six digits are there.
+        bytes.append(contentsOf: String(1_000_000 + millionths).utf8.dropFirst())
+        while bytes.count > firstDigit + 1, bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
+        var slot = Slot(kind: .number)
+        slot.start = UInt32(start)
+        slot.length = UInt32(bytes.count - start)
+        return add(slot)
+    }
+
     /// Makes a truth value to be put somewhere.
     public mutating func makeBool(_ value: Bool) -> JSONNode {
         var slot = Slot(kind: .bool)
@@ -53,7 +72,19 @@ extension JSONDocument {
     /// Puts a value under a key, in the place of the one that stands there if there is one.
     ///
     /// The value must be a new one or have been removed from its old place.
-    public mutating func set(_ key: String, of object: JSONNode, to value: JSONNode) {
+    public mutating func set(_ key: JSONKey, of object: JSONNode, to value: JSONNode) {
+        let old = member(key, of: object)
+        if let old {
+            takeKey(of: old, for: value)
+            replace(old, of: object, with: value)
+        } else {
+            key.text.withUTF8Buffer { setKey(utf8: $0, mark: key.mark, of: value) }
+            append(value, to: object)
+        }
+    }
+
+    /// Puts a value under a key that only the program's input knows, as ``set(_:of:to:)`` does.
+    public mutating func set(named key: String, of object: JSONNode, to value: JSONNode) {
         setKey(key, of: value)
         if let old = member(named: key, of: object) {
             replace(old, of: object, with: value)
@@ -77,13 +108,13 @@ extension JSONDocument {
     ///
     /// - Returns: the member, which may be put somewhere else; nil when there is none.
     @discardableResult
-    public mutating func remove(_ key: StaticString, of object: JSONNode) -> JSONNode? {
+    public mutating func remove(_ key: JSONKey, of object: JSONNode) -> JSONNode? {
         guard let node = member(key, of: object) else { return nil }
         var candidate: JSONNode? = node
         while let duplicate = candidate {
             let next = sibling(after: duplicate)
             remove(duplicate, of: object)
-            candidate = key.withUTF8Buffer { first(from: next, withKey: $0.span) }
+            candidate = next.flatMap { first(from: $0.index, under: key) }
         }
         return node
     }
@@ -117,10 +148,8 @@ extension JSONDocument {
 
     /// Gives a node another key; it matters only once the node is a member of an object.
     public mutating func setKey(_ key: String, of node: JSONNode) {
-        let (start, length, isEscaped) = store(key)
-        self[node].keyStart = start
-        self[node].keyLength = length
-        self[node].isKeyEscaped = isEscaped
+        var key = key
+        key.withUTF8 { setKey(utf8: $0, mark: JSONKey.mark($0.span, 0, $0.count), of: node) }
     }
 
     // MARK: Changing a value where it stands
@@ -191,19 +220,39 @@ extension JSONDocument {
 
     // MARK: Text
 
-    /// Appends a text in raw JSON form and says where it stands.
+    private mutating func setKey(utf8: UnsafeBufferPointer<UInt8>, mark: UInt32, of node: JSONNode) {
+        let (start, length, isEscaped) = store(utf8)
+        self[node].keyStart = start
+        self[node].keyLength = length
+        self[node].keyMark = mark
+        self[node].isKeyEscaped = isEscaped
+    }
+
+    private mutating func takeKey(of node: JSONNode, for other: JSONNode) {
+        let source = self[node]
+        self[other].keyStart = source.keyStart
+        self[other].keyLength = source.keyLength
+        self[other].keyMark = source.keyMark
+        self[other].isKeyEscaped = source.isKeyEscaped
+    }
+
     private mutating func store(_ text: String) -> (start: UInt32, length: UInt32, isEscaped: Bool) {
         var text = text
-        return text.withUTF8 { utf8 in
-            let start = bytes.count
-            let isEscaped = JSONText.needsEscaping(utf8.span)
-            if isEscaped {
-                JSONText.appendEscaped(utf8, to: &bytes)
-            } else {
-                bytes.append(contentsOf: utf8)
-            }
-            return (UInt32(start), UInt32(bytes.count - start), isEscaped)
+        return text.withUTF8 { store($0) }
+    }
+
+    /// Appends a text in raw JSON form and says where it stands.
+    private mutating func store(
+        _ utf8: UnsafeBufferPointer<UInt8>
+    ) -> (start: UInt32, length: UInt32, isEscaped: Bool) {
+        let start = bytes.count
+        let isEscaped = JSONText.needsEscaping(utf8.span)
+        if isEscaped {
+            JSONText.appendEscaped(utf8, to: &bytes)
+        } else {
+            bytes.append(contentsOf: utf8)
         }
+        return (UInt32(start), UInt32(bytes.count - start), isEscaped)
     }
 
     /// Replaces invalid UTF-8 and lone surrogates in a string or key by U+FFFD.

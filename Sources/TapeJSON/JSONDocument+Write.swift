@@ -1,18 +1,27 @@
-// Writing a document out again, compactly; what was not edited is copied.
+// Writing a document out again; what was not edited is copied.
 
 extension JSONDocument {
-    /// The JSON text of a node, without blanks between tokens.
-    public func serialized(_ node: JSONNode) -> [UInt8] {
+    /// What is done with blanks between two tokens of the source.
+    public enum Blanks: Sendable {
+        /// The text comes out compact.
+        case dropped
+        /// A blank between tokens that still follow each other stays, which lets them be copied together.
+        case kept
+    }
+
+    /// The JSON text of a node.
+    public func serialized(_ node: JSONNode, blanks: Blanks = .dropped) -> [UInt8] {
         var out: [UInt8] = []
         if node == root { out.reserveCapacity(bytes.count) }
-        write(node, to: &out)
+        write(node, to: &out, blanks: blanks)
         return out
     }
 
-    /// Appends the JSON text of a node, without blanks between tokens.
-    public func write(_ node: JSONNode, to out: inout [UInt8]) {
+    /// Appends the JSON text of a node.
+    public func write(_ node: JSONNode, to out: inout [UInt8], blanks: Blanks = .dropped) {
         let source = bytes.span
-        var run = CopyRun()
+        let slots = slots.span
+        var run = CopyRun(blanks)
         var open: [UInt32] = []
         open.reserveCapacity(Self.usualDepth)
         var index = node.index
@@ -46,24 +55,30 @@ extension JSONDocument {
 
 /// A stretch of the source that is to be written and not yet copied.
 ///
-/// Whatever comes next is tried as the continuation of the stretch. In a text that was compact and is not edited
-/// that always succeeds, and the whole is copied at once.
+/// Whatever comes next is tried as the continuation of the stretch. In a text that was not edited that always
+/// succeeds, and the whole is copied at once.
 private struct CopyRun {
+    private let blanks: JSONDocument.Blanks
     private var start = 0
     private var end = 0
 
+    init(_ blanks: JSONDocument.Blanks) {
+        self.blanks = blanks
+    }
+
     @inline(__always)
     mutating func append(_ byte: UInt8, from source: Span<UInt8>, to out: inout [UInt8]) {
-        if end > start, end < source.count {
+        if end < source.count {
             if source[end] == byte {
                 end &+= 1
                 return
             }
-            // A blank between two tokens ends the stretch, and the next one begins right behind it.
             if source[end] == UInt8(ascii: " "), end &+ 1 < source.count, source[end &+ 1] == byte {
-                flush(from: source, to: &out)
-                start = end &+ 1
-                end = start &+ 1
+                if blanks == .dropped {
+                    flush(from: source, to: &out)
+                    start = end &+ 1
+                }
+                end &+= 2
                 return
             }
         }
@@ -87,7 +102,7 @@ private struct CopyRun {
         switch slot.kind {
         case .null: append("null", from: source, to: &out)
         case .bool: append(slot.start == 1 ? "true" : "false", from: source, to: &out)
-        case .number: append(slot.start, slot.length, from: source, to: &out)
+        case .number: append(number: slot.start, slot.length, from: source, to: &out)
         case .string: append(quoted: slot.start, slot.length, from: source, to: &out)
         case .array: append(slot.start == 0 ? "[]" : "[", from: source, to: &out)
         case .object: append(slot.start == 0 ? "{}" : "{", from: source, to: &out)
@@ -107,6 +122,15 @@ private struct CopyRun {
         append(UInt8(ascii: "\""), from: source, to: &out)
         append(first, length, from: source, to: &out)
         append(UInt8(ascii: "\""), from: source, to: &out)
+    }
+
+    /// A number has no mark in front, so that a blank there shows only by its place.
+    @inline(__always)
+    private mutating func append(
+        number first: UInt32, _ length: UInt32, from source: Span<UInt8>, to out: inout [UInt8]
+    ) {
+        if blanks == .kept, Int(first) == end &+ 1, source[end] == UInt8(ascii: " ") { end &+= 1 }
+        append(first, length, from: source, to: &out)
     }
 
     @inline(__always)

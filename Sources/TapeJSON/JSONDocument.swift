@@ -30,7 +30,7 @@ public struct JSONDocument: Sendable {
     /// The nodes whose string or key was repaired while reading.
     public internal(set) var repairedNodes: [JSONNode] = []
 
-    var slots: [Slot]
+    @usableFromInline var slots: [Slot]
 
     /// Reads a JSON text.
     ///
@@ -39,8 +39,8 @@ public struct JSONDocument: Sendable {
     /// - Throws: ``JSONError`` when the text is not one JSON value, or its containers nest deeper than allowed.
     public init(parsing bytes: [UInt8], maximumDepth: Int = Self.maximumDepth) throws(JSONError) {
         guard bytes.count <= Self.maximumByteCount else { throw .tooLarge }
-        // Real events have a value for every 13 to 20 bytes.
-        slots = Array(repeating: Slot(kind: .null), count: min(bytes.count / 12 + 8, 1 << 16))
+        // Real events have a value for every 13 to 30 bytes.
+        slots = Array(repeating: Slot(kind: .null), count: min(bytes.count / 16 + 8, 1 << 16))
         var parser = Parser(bytes.span, maximumDepth: min(maximumDepth, Self.maximumDepth))
         while try !Self.run(&parser, bytes, &slots) {
             slots.append(contentsOf: repeatElement(Slot(kind: .null), count: slots.count))
@@ -72,6 +72,7 @@ public struct JSONDocument: Sendable {
     // MARK: Looking at one node
 
     /// What the node holds.
+    @inlinable
     public func kind(_ node: JSONNode) -> JSONKind {
         self[node].kind
     }
@@ -125,11 +126,18 @@ public struct JSONDocument: Sendable {
     }
 
     /// Whether the node stands under this key; compares without making a `String`.
-    public func hasKey(_ node: JSONNode, _ literal: StaticString) -> Bool {
-        literal.withUTF8Buffer { hasKey(node, $0.span) }
+    public func hasKey(_ node: JSONNode, _ key: JSONKey) -> Bool {
+        isKey(key, of: self[node])
+    }
+
+    /// The index of the key under which the node stands; nil when the table does not have it.
+    public func index(ofKeyOf node: JSONNode, in table: borrowing JSONKeyTable) -> Int? {
+        let slot = self[node]
+        return table.index(ofMark: slot.keyMark) { isKey($0, of: slot) }
     }
 
     /// Bytes that a string takes in its raw JSON form, an upper bound of its UTF-8 length; 0 for any other kind.
+    @inlinable
     public func rawLength(_ node: JSONNode) -> Int {
         let slot = self[node]
         return slot.kind == .string ? Int(slot.length) : 0
@@ -153,12 +161,14 @@ public struct JSONDocument: Sendable {
     // MARK: Going down and along
 
     /// The number of members or elements; 0 for anything but a container.
+    @inlinable
     public func count(_ node: JSONNode) -> Int {
         let slot = self[node]
         return slot.kind == .array || slot.kind == .object ? Int(slot.length) : 0
     }
 
     /// The first member or element; nil when there is none.
+    @inlinable
     public func firstChild(of node: JSONNode) -> JSONNode? {
         let slot = self[node]
         guard slot.kind == .array || slot.kind == .object, slot.start != 0 else { return nil }
@@ -166,6 +176,7 @@ public struct JSONDocument: Sendable {
     }
 
     /// The member or element after this one; nil after the last.
+    @inlinable
     public func sibling(after node: JSONNode) -> JSONNode? {
         let next = self[node].next
         return next == 0 ? nil : JSONNode(next)
@@ -175,44 +186,76 @@ public struct JSONDocument: Sendable {
     ///
     /// They are those of this moment: edits during a loop do not show in it, and the first one copies the tape. To
     /// edit many places without a copy, go by ``firstChild(of:)`` and ``sibling(after:)``.
+    @inlinable
     public func children(of node: JSONNode) -> JSONChildren {
-        JSONChildren(slots: slots, upcoming: firstChild(of: node)?.index ?? 0)
+        JSONChildren(slots: slots, upcoming: firstChild(of: node)?.index ?? 0, count: count(node))
     }
 
     /// The member of the root object under this key.
-    public subscript(key: StaticString) -> JSONNode? {
+    @inlinable @inline(__always)
+    public subscript(key: JSONKey) -> JSONNode? {
         member(key, of: root)
     }
 
     /// The member of an object under this key; nil when there is none or the node is no object.
-    public func member(_ key: StaticString, of node: JSONNode) -> JSONNode? {
+    public func member(_ key: JSONKey, of node: JSONNode) -> JSONNode? {
         guard kind(node) == .object else { return nil }
-        return key.withUTF8Buffer { first(from: firstChild(of: node), withKey: $0.span) }
+        return first(from: self[node].start, under: key)
+    }
+
+    /// The first member of an object that stands under the key of an elder one; nil when all keys differ.
+    public func repeatedMember(of object: JSONNode) -> JSONNode? {
+        var marks: Set<UInt32> = []
+        guard !children(of: object).allSatisfy({ marks.insert(self[$0].keyMark).inserted }) else {
+            return nil
+        }
+        var keys: Set<String> = []
+        return children(of: object).first { !keys.insert(key($0)).inserted }
     }
 
     /// The member of an object under this key; nil when there is none or the node is no object.
     public func member(named key: String, of node: JSONNode) -> JSONNode? {
         guard kind(node) == .object else { return nil }
         var key = key
-        return key.withUTF8 { first(from: firstChild(of: node), withKey: $0.span) }
+        return key.withUTF8 { key in
+            let mark = JSONKey.mark(key.span, 0, key.count)
+            var index = self[node].start
+            while index != 0 {
+                let slot = slots[Int(index)]
+                if slot.keyMark == mark, isKey(key.span, of: slot) { return JSONNode(index) }
+                index = slot.next
+            }
+            return nil
+        }
     }
 
-    /// The first of a node and its younger siblings that stands under this key.
-    func first(from node: JSONNode?, withKey key: Span<UInt8>) -> JSONNode? {
-        var candidate = node
-        while let node = candidate, !hasKey(node, key) { candidate = sibling(after: node) }
-        return candidate
+    /// The first of a node and its younger siblings that stands under this key; none are at index 0.
+    func first(from start: UInt32, under key: JSONKey) -> JSONNode? {
+        let slots = slots.span
+        var index = start
+        while index != 0 {
+            if slots[Int(index)].keyMark == key.mark, isKey(key, of: slots[Int(index)]) {
+                return JSONNode(index)
+            }
+            index = slots[Int(index)].next
+        }
+        return nil
     }
 
-    private func hasKey(_ node: JSONNode, _ key: Span<UInt8>) -> Bool {
-        let slot = self[node]
-        return isEqual(start: slot.keyStart, length: slot.keyLength, isEscaped: slot.isKeyEscaped, key)
+    @inline(__always)
+    private func isKey(_ key: JSONKey, of slot: Slot) -> Bool {
+        slot.keyMark == key.mark && key.text.withUTF8Buffer { isKey($0.span, of: slot) }
+    }
+
+    private func isKey(_ key: Span<UInt8>, of slot: Slot) -> Bool {
+        isEqual(start: slot.keyStart, length: slot.keyLength, isEscaped: slot.isKeyEscaped, key)
     }
 
     // MARK: Text
 
+    @usableFromInline
     subscript(node: JSONNode) -> Slot {
-        get { slots[Int(node.index)] }
+        @inlinable get { slots[Int(node.index)] }
         set { slots[Int(node.index)] = newValue }
     }
 
@@ -235,14 +278,29 @@ public struct JSONDocument: Sendable {
 
 /// The members or elements of a container, in order.
 public struct JSONChildren: Sequence, IteratorProtocol {
-    let slots: [Slot]
-    var upcoming: UInt32
+    @usableFromInline let slots: [Slot]
+    @usableFromInline var upcoming: UInt32
+
+    @usableFromInline var count: Int
+
+    @inlinable
+    init(slots: [Slot], upcoming: UInt32, count: Int) {
+        self.slots = slots
+        self.upcoming = upcoming
+        self.count = count
+    }
+
+    /// How many members or elements are still to come.
+    @inlinable
+    public var underestimatedCount: Int { count }
 
     /// The next member or element.
+    @inlinable
     public mutating func next() -> JSONNode? {
         guard upcoming != 0 else { return nil }
         let node = JSONNode(upcoming)
         upcoming = slots[Int(upcoming)].next
+        count -= 1
         return node
     }
 }

@@ -114,10 +114,7 @@ enum JSONText {
 
     /// Whether a text must be escaped to stand inside a JSON string.
     static func needsEscaping(_ text: Span<UInt8>) -> Bool {
-        for index in text.indices {
-            let byte = text[index]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
-        }
-        return false
+        var isASCII = true
+        return Parser.skipPlain(text, 0, &isASCII) < text.count
     }
 }

@@ -100,7 +100,7 @@ extension Parser {
     /// Eight bytes are looked at together: in `hits` the high bit of a byte is set when it is one of those. A
     /// borrow may set it for bytes behind the first such one too, hence only the lowest counts.
     @inline(__always)
-    private static func skipPlain(_ text: Span<UInt8>, _ start: Int, _ isASCII: inout Bool) -> Int {
+    static func skipPlain(_ text: Span<UInt8>, _ start: Int, _ isASCII: inout Bool) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highs: UInt64 = 0x8080_8080_8080_8080
         var index = start

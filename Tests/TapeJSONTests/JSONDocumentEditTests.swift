@@ -10,7 +10,7 @@ import Testing
     func `a member is replaced in its place, be it first, middle or last`(key: String) throws {
         var document = try JSONDocument(Self.object)
         let value = document.makeString("new")
-        document.set(key, of: document.root, to: value)
+        document.set(named: key, of: document.root, to: value)
 
         let expected = [
             "a": #"{"a":"new","b":[true,null],"c":"x"}"#, "b": #"{"a":1,"b":"new","c":"x"}"#,
@@ -24,8 +24,8 @@ import Testing
         arguments: [
             ("a", #"{"b":[true,null],"c":"x"}"#), ("b", #"{"a":1,"c":"x"}"#),
             ("c", #"{"a":1,"b":[true,null]}"#), ("d", object),
-        ] as [(StaticString, String)])
-    func `a member is removed, be it first, middle or last`(key: StaticString, expected: String) throws {
+        ] as [(JSONKey, String)])
+    func `a member is removed, be it first, middle or last`(key: JSONKey, expected: String) throws {
         var document = try JSONDocument(Self.object)
         let removed = document.remove(key, of: document.root)
 
@@ -36,10 +36,12 @@ import Testing
 
     @Test func `a document can be emptied and filled again`() throws {
         var document = try JSONDocument(Self.object)
-        for key in ["a", "c", "b"] as [StaticString] { document.remove(key, of: document.root) }
+        for key in ["a", "c", "b"] as [JSONKey] { document.remove(key, of: document.root) }
         #expect(document.text == "{}")
 
-        for number in 1...3 { document.set("n\(number)", of: document.root, to: document.makeNumber(number)) }
+        for number in 1...3 {
+            document.set(named: "n\(number)", of: document.root, to: document.makeNumber(number))
+        }
         #expect(document.text == #"{"n1":1,"n2":2,"n3":3}"#)
     }
 
@@ -130,7 +132,7 @@ import Testing
     ])
     func `whatever a text holds, it is written so that it reads back`(text: String) throws {
         var document = JSONDocument()
-        document.set(text, of: document.root, to: document.makeString(text))
+        document.set(named: text, of: document.root, to: document.makeString(text))
         let again = try JSONDocument(parsing: document.serialized(document.root))
         let member = try #require(again.firstChild(of: again.root))
 
@@ -184,6 +186,30 @@ import Testing
         #expect(document.count(document.root) == 50_000)
         // Walking from the first element each time would take minutes in a debug build.
         #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test(arguments: [
+        (#"{"a": 1, "b": [true, null, "x"], "c": {}}"#, #"{"a": 1, "b": [true, null, "x"], "c": {}}"#),
+        ("{\n  \"a\": 1,\n  \"b\": 2\n}", #"{"a": 1,"b": 2}"#),
+        (#"{"a":1,"b":[1,2]}"#, #"{"a":1,"b":[1,2]}"#),
+    ])
+    func `blanks between tokens stay on request, other space does not`(text: String, kept: String) throws {
+        let document = try JSONDocument(parsing: Array(text.utf8))
+
+        #expect(document.serialized(document.root, blanks: .kept) == Array(kept.utf8))
+        #expect(!document.serialized(document.root).contains(UInt8(ascii: " ")))
+    }
+
+    @Test(
+        arguments: [
+            (0, 0, "0.0"), (5, 250_000, "5.25"), (1_772_359_190, 1, "1772359190.000001"), (7, 100_000, "7.1"),
+        ] as [(Int64, Int64, String)])
+    func `a number of millionths is written as a double is`(units: Int64, millionths: Int64, text: String) {
+        var document = JSONDocument()
+        let node = document.makeNumber(units, millionths: millionths)
+
+        #expect(document.numberText(node) == text)
+        #expect(document.double(node).map { "\($0)" } == text)
     }
 
     // MARK: Random series

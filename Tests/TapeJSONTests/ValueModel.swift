@@ -179,7 +179,7 @@ extension JSONDocument {
         case .put(let key, let scalar):
             let value = make(scalar)
             if kind(container) == .object {
-                set(key, of: container, to: value)
+                set(named: key, of: container, to: value)
             } else {
                 append(value, to: container)
             }

@@ -10,7 +10,7 @@ struct EventDraft {
     let arrival: Arrival
     var notes = Notes()
     /// The keys down to the field that is being shaped.
-    var place: [StaticString] = []
+    var place: [JSONKey] = []
 
     var id: EventID
     var timestamp: Timestamp
@@ -50,17 +50,17 @@ struct EventDraft {
     var isTransaction: Bool { type == .transaction }
 
     /// The text of a member of the event, if it is text.
-    func text(_ key: StaticString) -> String? {
+    func text(_ key: JSONKey) -> String? {
         text(key, of: root)
     }
 
     /// The text of a member, if it is text.
-    func text(_ key: StaticString, of object: JSONNode) -> String? {
+    func text(_ key: JSONKey, of object: JSONNode) -> String? {
         document.member(key, of: object).flatMap { document.string($0) }
     }
 
     /// The values of an interface in the shape that ``Shapes`` gives them, `{"values": […]}`.
-    func values(_ key: StaticString) -> [JSONNode] {
+    func values(_ key: JSONKey) -> [JSONNode] {
         guard let interface = document.member(key, of: root),
             let values = document.member("values", of: interface)
         else { return [] }
@@ -69,7 +69,7 @@ struct EventDraft {
 
     /// Writes the document out and packs it.
     func grouped(_ pack: ([UInt8]) -> [UInt8]) -> GroupedEvent {
-        let json = document.serialized(root)
+        let json = document.serialized(root, blanks: .kept)
         return GroupedEvent(
             id: id, project: arrival.project, key: arrival.key, type: type, timestamp: timestamp,
             receivedAt: arrival.receivedAt, level: level, platform: platform, facts: facts, tags: tags,

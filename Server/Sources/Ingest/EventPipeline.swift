@@ -34,9 +34,7 @@ public struct EventPipeline: Sendable {
     ]
 
     /// The names of the steps, in order.
-    public static var stepNames: [String] {
-        ["parse"] + steps.map(\.name) + ["pack"]
-    }
+    public static let stepNames = ["parse"] + steps.map(\.name) + ["pack"]
 
     private let clock: @Sendable () -> UInt64
     private let pack: @Sendable ([UInt8]) -> [UInt8]

@@ -230,10 +230,8 @@ extension EnvelopeParser {
             throw .headerNotJSON(place, error)
         }
         guard document.kind(document.root) == .object else { throw .headerNotObject(place) }
-        var keys: Set<String> = []
-        for member in document.children(of: document.root) {
-            let key = document.key(member)
-            guard keys.insert(key).inserted else { throw .duplicateKey(place, key: key) }
+        if let member = document.repeatedMember(of: document.root) {
+            throw .duplicateKey(place, key: document.key(member))
         }
         return document
     }

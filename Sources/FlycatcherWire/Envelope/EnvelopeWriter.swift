@@ -60,7 +60,7 @@ extension EnvelopeHeader {
         if !trace.isEmpty {
             let object = json.makeObject()
             for (key, value) in trace.sorted(by: { $0.key < $1.key }) {
-                json.setString(key, of: object, to: value)
+                json.set(named: key, of: object, to: json.makeString(value))
             }
             json.set("trace", of: json.root, to: object)
         }
@@ -82,11 +82,11 @@ extension EnvelopeItemHeader {
 }
 
 extension JSONDocument {
-    fileprivate mutating func setString(_ key: String, of object: JSONNode, to text: String?) {
+    fileprivate mutating func setString(_ key: JSONKey, of object: JSONNode, to text: String?) {
         if let text { set(key, of: object, to: makeString(text)) }
     }
 
-    fileprivate mutating func setNumber(_ key: String, of object: JSONNode, to number: Int?) {
+    fileprivate mutating func setNumber(_ key: JSONKey, of object: JSONNode, to number: Int?) {
         if let number { set(key, of: object, to: makeNumber(number)) }
     }
 }

@@ -1,5 +1,7 @@
 // How the API shows what the server altered in an event.
 
+import TapeJSON
+
 /// The `_meta` of an event, rearranged along the API's members.
 struct EventAnnotations {
     let event: WireEvent

@@ -7,7 +7,7 @@ struct EventEntry {
     /// The type of the entry in the API.
     let name: String
     /// Where it stands in the wire form.
-    let wireKey: StaticString
+    let wireKey: JSONKey
     let data: JSONValue
 }
 
@@ -21,7 +21,7 @@ struct EventEntries {
 
     /// The entries that the event has, the most telling first.
     var all: [EventEntry] {
-        let entries: [(name: String, wireKey: StaticString, data: JSONValue?)] = [
+        let entries: [(name: String, wireKey: JSONKey, data: JSONValue?)] = [
             (name: "exception", wireKey: "exception", data: exception),
             (name: "threads", wireKey: "threads", data: threads),
             (name: "message", wireKey: "logentry", data: message),

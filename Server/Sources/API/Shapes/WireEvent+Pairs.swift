@@ -6,7 +6,7 @@ extension WireEvent {
     /// A pair list as `[[name, value], …]`: from an object, a list of pairs, a list of `{key, value}`, or a text.
     ///
     /// The pairs of a text stand between separators, such as `&` in a query.
-    func pairs(_ key: StaticString, of object: JSONNode?, separator: Character) -> JSONValue {
+    func pairs(_ key: JSONKey, of object: JSONNode?, separator: Character) -> JSONValue {
         guard let node = member(key, of: object) else { return nil }
         if let text = document.string(node) { return Self.pairs(text, separator: separator) }
         return .array(pairs(of: node).map { [.string($0.name), $0.value] })

@@ -17,12 +17,12 @@ struct WireEvent {
     }
 
     /// A member of the event; nil when it is absent or `null`.
-    func member(_ key: StaticString) -> JSONNode? {
+    func member(_ key: JSONKey) -> JSONNode? {
         member(key, of: document.root)
     }
 
     /// A member of an object; nil when it is absent or `null`, or when there is no such object.
-    func member(_ key: StaticString, of object: JSONNode?) -> JSONNode? {
+    func member(_ key: JSONKey, of object: JSONNode?) -> JSONNode? {
         guard let object, let node = document.member(key, of: object), document.kind(node) != .null else {
             return nil
         }
@@ -30,34 +30,34 @@ struct WireEvent {
     }
 
     /// A member of the event as text.
-    func text(_ key: StaticString) -> String? {
+    func text(_ key: JSONKey) -> String? {
         text(key, of: document.root)
     }
 
     /// A string, or the digits of a number, under a key.
-    func text(_ key: StaticString, of object: JSONNode?) -> String? {
+    func text(_ key: JSONKey, of object: JSONNode?) -> String? {
         member(key, of: object).flatMap { document.string($0) ?? document.numberText($0) }
     }
 
     /// A whole number under a key.
-    func integer(_ key: StaticString, of object: JSONNode?) -> Int64? {
+    func integer(_ key: JSONKey, of object: JSONNode?) -> Int64? {
         member(key, of: object).flatMap { document.integer($0) }
     }
 
     /// A truth under a key.
-    func bool(_ key: StaticString, of object: JSONNode?) -> Bool? {
+    func bool(_ key: JSONKey, of object: JSONNode?) -> Bool? {
         member(key, of: object).flatMap { document.bool($0) }
     }
 
     /// The moment under a key, which stands there as seconds or as a text.
-    func moment(_ key: StaticString, of object: JSONNode?) -> Timestamp? {
+    func moment(_ key: JSONKey, of object: JSONNode?) -> Timestamp? {
         guard let node = member(key, of: object) else { return nil }
         if let text = document.string(node) { return Timestamp(text) }
         return document.double(node).flatMap { Timestamp(seconds: $0) }
     }
 
     /// The elements of `{"values": […]}`, of a list, or the one bare object; those that are `null` are left out.
-    func values(_ key: StaticString) -> [JSONNode] {
+    func values(_ key: JSONKey) -> [JSONNode] {
         guard let node = member(key) else { return [] }
         if document.kind(node) == .array { return elements(of: node) }
         guard document.kind(node) == .object else { return [] }
@@ -74,12 +74,12 @@ struct WireEvent {
     // MARK: Copies
 
     /// A member of the event as it stands; `null` when it is absent.
-    func copy(_ key: StaticString) -> JSONValue {
+    func copy(_ key: JSONKey) -> JSONValue {
         copy(member(key))
     }
 
     /// A member of an object as it stands; `null` when it is absent.
-    func copy(_ key: StaticString, of object: JSONNode?) -> JSONValue {
+    func copy(_ key: JSONKey, of object: JSONNode?) -> JSONValue {
         copy(member(key, of: object))
     }
 
@@ -89,7 +89,7 @@ struct WireEvent {
     }
 
     /// An object of the event as it stands; an empty one when it is absent or something else.
-    func copyObject(_ key: StaticString) -> JSONValue {
+    func copyObject(_ key: JSONKey) -> JSONValue {
         guard let node = member(key), document.kind(node) == .object else { return [:] }
         return copy(node)
     }

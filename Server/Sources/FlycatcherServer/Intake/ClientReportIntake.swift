@@ -41,7 +41,7 @@ extension Intake {
 
     private static func outcome(of entry: JSONNode, in report: JSONDocument) -> (Outcome, Int64)? {
         // Clients choose the words: those that the protocol does not know share one, so that nobody fills the table.
-        func word(_ key: StaticString, among known: Set<String>) -> String? {
+        func word(_ key: JSONKey, among known: Set<String>) -> String? {
             report.member(key, of: entry).flatMap { report.string($0) }.map {
                 known.contains($0) ? $0 : "other"
             }

@@ -94,7 +94,9 @@ struct Strategies {
             }
         } else {
             for key in ["hpkp", "expectct", "expectstaple"] as [StaticString] {
-                guard let report = draft.document[key], let host = draft.text("hostname", of: report) else {
+                guard let report = draft.document[JSONKey(stringLiteral: key)],
+                    let host = draft.text("hostname", of: report)
+                else {
                     continue
                 }
                 builder.add(key, host)
@@ -149,7 +151,7 @@ extension EventDraft {
     /// The only crashed, else the only current, else the only thread, if it has frames.
     fileprivate func tellingThread() -> JSONNode? {
         let threads = values("threads")
-        func marked(_ key: StaticString) -> [JSONNode] {
+        func marked(_ key: JSONKey) -> [JSONNode] {
             threads.filter { thread in
                 document.member(key, of: thread).flatMap { document.bool($0) } == true
             }

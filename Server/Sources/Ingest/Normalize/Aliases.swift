@@ -3,7 +3,7 @@
 import TapeJSON
 
 enum Aliases {
-    private static let legacy: [(StaticString, String)] = [
+    private static let legacy: [(old: JSONKey, new: JSONKey)] = [
         ("sentry.interfaces.Exception", "exception"), ("sentry.interfaces.Message", "logentry"),
         ("sentry.interfaces.Stacktrace", "stacktrace"), ("sentry.interfaces.Http", "request"),
         ("sentry.interfaces.User", "user"), ("sentry.interfaces.Contexts", "contexts"),
@@ -11,7 +11,7 @@ enum Aliases {
         ("sentry.interfaces.Csp", "csp"), ("sentry.interfaces.DebugMeta", "debug_meta"),
     ]
 
-    private static let serverOwned: [StaticString] = [
+    private static let serverOwned: [JSONKey] = [
         "project", "key_id", "grouping_config", "ingest_path", "time_spent", "version", "errors", "_meta",
         "location", "title", "metadata", "hashes", "client_report_type",
     ]
@@ -19,7 +19,7 @@ enum Aliases {
     static func apply(_ draft: inout EventDraft) {
         for (old, new) in legacy {
             guard let node = draft.document.remove(old, of: draft.root) else { continue }
-            if draft.document.member(named: new, of: draft.root) == nil {
+            if draft.document.member(new, of: draft.root) == nil {
                 draft.document.set(new, of: draft.root, to: node)
             }
         }

@@ -51,7 +51,7 @@ extension EventDraft {
     private mutating func metaMember(_ key: String, of object: JSONNode) -> JSONNode {
         if let member = document.member(named: key, of: object) { return member }
         let member = document.makeObject()
-        document.set(key, of: object, to: member)
+        document.set(named: key, of: object, to: member)
         return member
     }
 }

@@ -1,5 +1,7 @@
 // The fields of an event and their shapes (protocol sections 7 and 8), as one table.
 
+import TapeJSON
+
 /// The shapes of an event and its interfaces.
 enum EventShape {
     static let frame = ObjectShape([

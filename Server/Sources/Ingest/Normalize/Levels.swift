@@ -16,7 +16,7 @@ enum Levels {
         draft.keepName("release", isValid: isRelease)
         draft.keepName("environment", isValid: isEnvironment)
         draft.keepName("dist", isValid: isDist)
-        for key: StaticString in ["transaction", "server_name", "logger"] {
+        for key: JSONKey in ["transaction", "server_name", "logger"] {
             draft.keepName(key) { _ in true }
         }
         if draft.text("environment") == nil { draft.write("environment", "production") }
@@ -38,13 +38,13 @@ enum Levels {
     }
 
     private static func isRelease(_ name: String) -> Bool {
-        name.unicodeScalars.count <= Limit.release && ![".", "..", "latest"].contains(name)
-            && !name.unicodeScalars.contains { $0 == "/" || $0 == "\\" || $0.value < 0x20 }
+        name.unicodeScalars.count <= Limit.release && name != "." && name != ".." && name != "latest"
+            && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 < 0x20 }
     }
 
     private static func isEnvironment(_ name: String) -> Bool {
         name.unicodeScalars.count <= Limit.environment && name != "none"
-            && !name.unicodeScalars.contains { $0 == "/" || $0.value < 0x20 }
+            && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 < 0x20 }
     }
 
     private static func isDist(_ name: String) -> Bool {
@@ -59,13 +59,13 @@ enum Levels {
 
 extension EventDraft {
     /// Sets a text member of the event.
-    mutating func write(_ key: String, _ text: String) {
+    mutating func write(_ key: JSONKey, _ text: String) {
         let node = document.makeString(text)
         document.set(key, of: root, to: node)
     }
 
     /// Trims a name and leaves it out, with a note, when it may not be one.
-    fileprivate mutating func keepName(_ key: StaticString, isValid: (String) -> Bool) {
+    fileprivate mutating func keepName(_ key: JSONKey, isValid: (String) -> Bool) {
         guard let node = document.member(key, of: root), let text = document.string(node) else { return }
         let name = text.trimmingBlanks()
         if name.isEmpty {

@@ -32,7 +32,7 @@ extension EventDraft {
         }
     }
 
-    mutating func setText(_ key: String, of object: JSONNode, to text: String) {
+    mutating func setText(_ key: JSONKey, of object: JSONNode, to text: String) {
         let node = document.makeString(text)
         document.set(key, of: object, to: node)
     }

@@ -39,7 +39,7 @@ extension EventDraft {
     }
 
     /// Turns a text, a map or a list of pairs into a list of `[name, value]`.
-    fileprivate mutating func shapePairs(_ key: StaticString, of request: JSONNode, separator: Character) {
+    fileprivate mutating func shapePairs(_ key: JSONKey, of request: JSONNode, separator: Character) {
         guard let node = document.member(key, of: request) else { return }
         if let text = document.string(node) {
             let trimmed = text.hasPrefix("?") ? text.dropFirst() : text[...]
@@ -91,8 +91,8 @@ extension EventDraft {
     fileprivate mutating func replace(_ node: JSONNode, withPairs pairs: [(String, String)]) {
         let list = document.makeArray(
             pairs.map { name, value in
-                let name = document.makeString(String(name.prefix(Limit.name)))
-                let value = document.makeString(String(value.prefix(Limit.message)))
+                let name = document.makeString(name.cut(to: Limit.name))
+                let value = document.makeString(value.cut(to: Limit.message))
                 return document.makeArray([name, value])
             })
         document.setValue(of: node, from: list)
@@ -120,9 +120,21 @@ extension EventDraft {
     }
 
     private static func titleCase(_ name: String) -> String {
-        name.split(separator: "-", omittingEmptySubsequences: false)
+        if isTitleCase(name.utf8) { return name }
+        return name.split(separator: "-", omittingEmptySubsequences: false)
             .map { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }
             .joined(separator: "-")
+    }
+
+    /// Whether a name of plain letters is in `Title-Case` as it stands, as most clients send it.
+    private static func isTitleCase(_ name: String.UTF8View) -> Bool {
+        var isFirst = true
+        for byte in name {
+            let isFitting = isFirst ? byte &- UInt8(ascii: "A") < 26 : byte &- UInt8(ascii: "a") < 26
+            guard isFitting || (byte == UInt8(ascii: "-") && !isFirst) else { return false }
+            isFirst = byte == UInt8(ascii: "-")
+        }
+        return true
     }
 
     /// The header's value, by its `Title-Case` name, once ``Requests`` has shaped the headers.
@@ -152,7 +164,7 @@ extension EventDraft {
             let object = document.makeObject()
             for (name, value) in Self.pairs(in: text[...], separator: "&") {
                 let value = document.makeString(value)
-                document.set(name, of: object, to: value)
+                document.set(named: name, of: object, to: value)
             }
             document.setValue(of: body, from: object)
             setText("inferred_content_type", of: request, to: "application/x-www-form-urlencoded")

@@ -29,34 +29,57 @@ enum Shape: Sendable {
     case any
 }
 
+/// What a value is like that already has its shape.
+struct Fit: Sendable {
+    let kind: JSONKind
+    /// Bytes that a text may have.
+    var length = Int.max
+
+    /// No value is like this one.
+    static let never = Fit(kind: .null, length: -1)
+
+    /// Whether nothing needs to be done; false says that one has to look closer.
+    func holds(for node: JSONNode, in document: borrowing JSONDocument) -> Bool {
+        document.kind(node) == kind && document.rawLength(node) <= length
+    }
+}
+
+extension Shape {
+    /// What values are like that can stay as they are without a closer look.
+    var fit: Fit {
+        switch self {
+        case .text(let limit), .encodedText(let limit): Fit(kind: .string, length: limit)
+        case .address: Fit(kind: .string, length: Limit.name)
+        case .flag: Fit(kind: .bool)
+        case .map: Fit(kind: .object)
+        case .position, .integer, .moment, .object, .list, .values, .any: .never
+        }
+    }
+}
+
 /// The fields of an object.
 final class ObjectShape: Sendable {
     struct Field: Sendable {
-        let key: StaticString
+        let key: JSONKey
         let shape: Shape
+        let fit: Fit
 
-        init(_ key: StaticString, _ shape: Shape) {
+        init(_ key: JSONKey, _ shape: Shape) {
             self.key = key
             self.shape = shape
+            fit = shape.fit
         }
     }
 
     let fields: [Field]
+    /// The keys of ``fields``, in their order.
+    let keys: JSONKeyTable
     /// The field that a bare string stands for; nil when a string is an error.
-    let textField: String?
+    let textField: JSONKey?
 
-    init(textField: String? = nil, _ fields: [Field]) {
+    init(textField: JSONKey? = nil, _ fields: [Field]) {
         self.fields = fields
         self.textField = textField
-    }
-
-    /// The index of the field under whose key a member stands; nil when no field has it.
-    func index(ofMember node: JSONNode, in document: borrowing JSONDocument) -> Int? {
-        var index = 0
-        while index < fields.count {
-            if document.hasKey(node, fields[index].key) { return index }
-            index += 1
-        }
-        return nil
+        keys = JSONKeyTable(fields.map(\.key))
     }
 }

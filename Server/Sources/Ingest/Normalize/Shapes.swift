@@ -23,14 +23,9 @@ extension EventDraft {
         var next = document.firstChild(of: object)
         while let node = next {
             next = document.sibling(after: node)
-            guard let index = shape.index(ofMember: node, in: document) else { continue }
+            guard let index = document.index(ofKeyOf: node, in: shape.keys) else { continue }
+            if shape.fields[index].fit.holds(for: node, in: document) { continue }
             let field = shape.fields[index]
-            // Most fields are short texts, which need nothing done.
-            if case .text(let limit) = field.shape, document.kind(node) == .string,
-                document.rawLength(node) <= limit
-            {
-                continue
-            }
             place.append(field.key)
             if document.kind(node) == .null {
                 document.remove(node, of: object)
@@ -141,9 +136,11 @@ extension EventDraft {
     }
 
     private mutating func shapeElements(of list: JSONNode, _ element: Shape) {
+        let fit = element.fit
         var next = document.firstChild(of: list)
         while let node = next {
             next = document.sibling(after: node)
+            if fit.holds(for: node, in: document) { continue }
             if document.kind(node) == .null {
                 document.remove(node, of: list)
             } else if !shape(node, as: element) {
@@ -208,7 +205,8 @@ extension EventDraft {
         switch document.kind(node) {
         case .number: document.double(node).flatMap { Timestamp(seconds: $0) }
         case .string:
-            document.string(node).flatMap { Timestamp($0) ?? Double($0).flatMap { Timestamp(seconds: $0) } }
+            document.withText(node) { Timestamp(utf8: $0) }.flatMap { $0 }
+                ?? document.string(node).flatMap { Double($0) }.flatMap { Timestamp(seconds: $0) }
         case .null, .bool, .array, .object: nil
         }
     }

@@ -61,7 +61,7 @@ extension EventDraft {
     }
 
     /// A frame says something when it has one of these.
-    private static let tellingKeys: [StaticString] = [
+    private static let tellingKeys: [JSONKey] = [
         "filename", "function", "instruction_addr", "abs_path", "module",
     ]
 
@@ -117,7 +117,7 @@ extension EventDraft {
         var rest = frames.count - Limit.fullFrames
         for frame in middle.filter({ isInApp($0) != true }) + middle.filter({ isInApp($0) == true })
         where rest > 0 {
-            for key: StaticString in ["vars", "pre_context", "context_line", "post_context"] {
+            for key: JSONKey in ["vars", "pre_context", "context_line", "post_context"] {
                 document.remove(key, of: frame)
             }
             rest -= 1

@@ -92,7 +92,7 @@ extension EventDraft {
     private func tagValue(_ node: JSONNode) -> String? {
         switch document.kind(node) {
         case .string:
-            document.string(node)?.trimmedLines(1).first ?? ""
+            document.string(node)?.firstTrimmedLine ?? ""
         case .number: document.numberText(node)
         case .bool: document.bool(node) == true ? "True" : "False"
         case .null, .array, .object: nil
@@ -128,7 +128,7 @@ extension EventDraft {
 
     private func userTag() -> String? {
         guard let user = document["user"] else { return nil }
-        let names: [(StaticString, String)] = [
+        let names: [(JSONKey, String)] = [
             ("id", "id"), ("email", "email"), ("username", "username"), ("ip_address", "ip"),
         ]
         for (key, prefix) in names {
@@ -137,7 +137,7 @@ extension EventDraft {
         return nil
     }
 
-    private func context(_ alias: StaticString, _ key: StaticString) -> String? {
+    private func context(_ alias: JSONKey, _ key: JSONKey) -> String? {
         guard let contexts = document["contexts"], let context = document.member(alias, of: contexts) else {
             return nil
         }
@@ -145,18 +145,21 @@ extension EventDraft {
     }
 
     /// Name and version, such as `CPython 3.12.4`.
-    private func contextPair(_ alias: StaticString) -> String? {
+    private func contextPair(_ alias: JSONKey) -> String? {
         guard let name = context(alias, "name"), let version = context(alias, "version") else { return nil }
         return "\(name) \(version)"
     }
 
     fileprivate mutating func writeTags() {
-        let pairs = tags.map { tag in
+        let list = document.makeArray()
+        for tag in tags {
+            let pair = document.makeArray()
             let key = document.makeString(tag.key)
             let value = document.makeString(tag.value)
-            return document.makeArray([key, value])
+            document.append(key, to: pair)
+            document.append(value, to: pair)
+            document.append(pair, to: list)
         }
-        let list = document.makeArray(pairs)
         document.set("tags", of: root, to: list)
     }
 }

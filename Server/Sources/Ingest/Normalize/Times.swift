@@ -39,9 +39,9 @@ extension EventDraft {
     }
 
     fileprivate mutating func writeTimestamps(shift: Int64) {
-        let own = document.makeNumber(timestamp.seconds)
+        let own = document.makeMoment(timestamp)
         document.set("timestamp", of: root, to: own)
-        let received = document.makeNumber(arrival.receivedAt.seconds)
+        let received = document.makeMoment(arrival.receivedAt)
         document.set("received", of: root, to: received)
         shiftMoment("start_timestamp", of: root, by: shift)
         guard shift != 0 else { return }
@@ -53,13 +53,22 @@ extension EventDraft {
         }
     }
 
-    private mutating func shiftMoment(_ key: StaticString, of object: JSONNode, by shift: Int64) {
+    private mutating func shiftMoment(_ key: JSONKey, of object: JSONNode, by shift: Int64) {
         guard let node = document.member(key, of: object) else { return }
         guard let moment = moment(node) else {
             document.remove(node, of: object)
             return
         }
-        let shifted = document.makeNumber(moment.advanced(byMicroseconds: shift).seconds)
+        let shifted = document.makeMoment(moment.advanced(byMicroseconds: shift))
         document.setValue(of: node, from: shifted)
+    }
+}
+
+extension JSONDocument {
+    /// Makes a number of seconds with the microseconds of a moment, such as `1772359190.5`.
+    fileprivate mutating func makeMoment(_ moment: Timestamp) -> JSONNode {
+        guard moment.microseconds >= 0 else { return makeNumber(moment.seconds) }
+        let (seconds, fraction) = moment.microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        return makeNumber(seconds, millionths: fraction)
     }
 }

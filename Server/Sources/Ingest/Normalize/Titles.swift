@@ -30,7 +30,7 @@ extension EventDraft {
     }
 
     private func isCurrent(_ thread: JSONNode) -> Bool {
-        let marks: [StaticString] = ["crashed", "current"]
+        let marks: [JSONKey] = ["crashed", "current"]
         return marks.contains { document.member($0, of: thread).flatMap { document.bool($0) } == true }
     }
 

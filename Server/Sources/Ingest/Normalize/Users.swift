@@ -23,15 +23,22 @@ enum Users {
 
     /// Whether a text is an IPv4 or IPv6 address.
     static func isAddress(_ text: String) -> Bool {
-        text.contains(":")
+        text.utf8.contains(UInt8(ascii: ":"))
             ? isIPv6(text.split(separator: "%", maxSplits: 1).first.map(String.init) ?? "")
             : isIPv4(text[...])
     }
 
     private static func isIPv4(_ text: Substring) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4
-            && parts.allSatisfy { (1...3).contains($0.utf8.count) && UInt8($0) != nil && $0.first != "+" }
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.allSatisfy { isByte($0) }
+    }
+
+    /// Whether one to three digits are a number up to 255.
+    private static func isByte(_ digits: Substring.UTF8View) -> Bool {
+        guard (1...3).contains(digits.count), digits.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+            return false
+        }
+        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } <= 255
     }
 
     private static func isIPv6(_ text: String) -> Bool {
@@ -105,13 +112,15 @@ extension EventDraft {
         for (index, node) in others.enumerated() {
             let key = document.key(node)
             document.remove(node, of: user)
-            if index < Limit.pairs, document.kind(node) != .null { document.set(key, of: data, to: node) }
+            if index < Limit.pairs, document.kind(node) != .null {
+                document.set(named: key, of: data, to: node)
+            }
         }
     }
 
     /// The first of id, e-mail, name and address tells people apart.
     fileprivate func digest(of user: JSONNode) -> UserDigest? {
-        for key: StaticString in ["id", "email", "username", "ip_address"] {
+        for key: JSONKey in ["id", "email", "username", "ip_address"] {
             guard let text = text(key, of: user), !text.isEmpty else { continue }
             var hasher = GroupingHasher()
             hasher.combine(key.description)

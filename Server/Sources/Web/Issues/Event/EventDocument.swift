@@ -17,7 +17,7 @@ struct EventDocument: Sendable {
     var root: JSONNode { json.root }
 
     /// A member of an object; nil when it is not there, is null, or there is no object.
-    func member(_ key: StaticString, of node: JSONNode?) -> JSONNode? {
+    func member(_ key: JSONKey, of node: JSONNode?) -> JSONNode? {
         guard let node, let member = json.member(key, of: node), json.kind(member) != .null else {
             return nil
         }
@@ -40,22 +40,22 @@ struct EventDocument: Sendable {
     }
 
     /// The text of a member; empty when it is not there.
-    func string(_ key: StaticString, of node: JSONNode?, limit: Int = maximumTextLength) -> String {
+    func string(_ key: JSONKey, of node: JSONNode?, limit: Int = maximumTextLength) -> String {
         text(member(key, of: node), limit: limit).shown
     }
 
     /// The truth of a member; nil when it is no boolean.
-    func bool(_ key: StaticString, of node: JSONNode?) -> Bool? {
+    func bool(_ key: JSONKey, of node: JSONNode?) -> Bool? {
         member(key, of: node).flatMap(json.bool)
     }
 
     /// The whole number of a member; nil when it is none.
-    func integer(_ key: StaticString, of node: JSONNode?) -> Int64? {
+    func integer(_ key: JSONKey, of node: JSONNode?) -> Int64? {
         member(key, of: node).flatMap(json.integer)
     }
 
     /// The moment of a member, given as seconds or as RFC 3339; nil when it is neither.
-    func moment(_ key: StaticString, of node: JSONNode?) -> Timestamp? {
+    func moment(_ key: JSONKey, of node: JSONNode?) -> Timestamp? {
         guard let member = member(key, of: node) else { return nil }
         if let text = json.string(member) { return Timestamp(text) }
         return json.double(member).flatMap(Timestamp.init(seconds:))

@@ -57,7 +57,7 @@ extension EventDocument {
     }
 
     /// The names and values that stand somewhere; none for a text or a number.
-    func pairs(_ key: StaticString, of node: JSONNode?) -> PairList {
+    func pairs(_ key: JSONKey, of node: JSONNode?) -> PairList {
         pairs(member(key, of: node))
     }
 

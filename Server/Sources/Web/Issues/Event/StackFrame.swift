@@ -100,7 +100,7 @@ struct SourceLine: View {
 
 extension EventDocument {
     /// The first of some members that is not empty.
-    func firstText(of keys: [StaticString], in node: JSONNode) -> String {
+    func firstText(of keys: [JSONKey], in node: JSONNode) -> String {
         for key in keys {
             let text = string(key, of: node)
             if !text.isEmpty { return text }

@@ -12,6 +12,11 @@ public enum ContentEncoding: String, CaseIterable, Sendable {
     ///
     /// - Returns: nil for an encoding that cannot be decoded, which deserves a 415.
     public init?(header: String) {
+        // Nearly all clients write it as it is in the list.
+        if let encoding = Self(rawValue: header) {
+            self = encoding
+            return
+        }
         let name = header.lowercased().filter { $0 != " " && $0 != "\t" }
         switch name {
         case "", "none": self = .identity

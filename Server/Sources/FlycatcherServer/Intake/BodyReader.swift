@@ -12,37 +12,58 @@ enum BodyReader {
     static func read(
         _ request: Request, limit: Int, into sink: inout some BodySink
     ) async throws -> Int {
-        let decoder = try StreamDecoder(encoding(of: request))
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }),
-            length > IntakeLimits.packedBytes
-        {
+        let encoding = try encoding(of: request)
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        if let length, length > IntakeLimits.packedBytes {
             throw IntakeError.bodyTooLarge(limit: IntakeLimits.packedBytes)
         }
-        let deadline = monotonicNanoseconds() + IntakeLimits.bodyNanoseconds
-        var arrived = 0
-        var unpacked = 0
         do {
-            for try await chunk in request.body {
-                // A client that sends nothing is cut off by the connection's timeout, one that drips bytes here.
-                guard monotonicNanoseconds() < deadline else { throw IntakeError.tooSlow }
-                arrived += chunk.readableBytes
-                guard arrived <= IntakeLimits.packedBytes else {
-                    throw IntakeError.bodyTooLarge(limit: IntakeLimits.packedBytes)
-                }
-                try chunk.withUnsafeReadableBytes { raw in
-                    try decoder.decode(raw) { piece in
-                        unpacked += piece.count
-                        guard unpacked <= limit else { throw IntakeError.bodyTooLarge(limit: limit) }
-                        try sink.consume(piece)
-                    }
-                }
-                try await sink.pause()
+            if encoding == .gzip, let length, length <= WholeGzip.packedLimit, WholeGzip.limit <= limit {
+                return try await readWhole(request, length, limit: limit, into: &sink)
             }
-            try decoder.finish()
+            return try await readPieces(request, encoding, limit: limit, into: &sink)
         } catch let error as DecompressionError {
             throw IntakeError.badBody(error)
         }
-        return arrived
+    }
+
+    /// Gathers a body that is known to be small and unpacks it at once.
+    private static func readWhole(
+        _ request: Request, _ length: Int, limit: Int, into sink: inout some BodySink
+    ) async throws -> Int {
+        var arrival = ArrivalWatch()
+        var body = ByteBuffer()
+        for try await chunk in request.body {
+            try arrival.note(chunk)
+            if body.readableBytes == 0 { body = chunk } else { body.writeImmutableBuffer(chunk) }
+        }
+        try body.withUnsafeReadableBytes { packed in
+            if try WholeGzip.unpack(packed, { try sink.consume($0) }) != nil { return }
+            let decoder = try StreamDecoder(.gzip)
+            var unpacked = 0
+            try decoder.decode(packed) { try sink.consume($0, counting: &unpacked, limit: limit) }
+            try decoder.finish()
+        }
+        try await sink.pause()
+        return arrival.byteCount
+    }
+
+    /// Unpacks a body while it arrives.
+    private static func readPieces(
+        _ request: Request, _ encoding: ContentEncoding, limit: Int, into sink: inout some BodySink
+    ) async throws -> Int {
+        let decoder = try StreamDecoder(encoding)
+        var arrival = ArrivalWatch()
+        var unpacked = 0
+        for try await chunk in request.body {
+            try arrival.note(chunk)
+            try chunk.withUnsafeReadableBytes { raw in
+                try decoder.decode(raw) { try sink.consume($0, counting: &unpacked, limit: limit) }
+            }
+            try await sink.pause()
+        }
+        try decoder.finish()
+        return arrival.byteCount
     }
 
     private static func encoding(of request: Request) throws(IntakeError) -> ContentEncoding {
@@ -54,12 +75,37 @@ enum BodyReader {
     }
 }
 
+/// Watches a body arrive: neither too much of it nor too slowly.
+private struct ArrivalWatch {
+    private(set) var byteCount = 0
+    private let deadline = monotonicNanoseconds() + IntakeLimits.bodyNanoseconds
+
+    mutating func note(_ chunk: ByteBuffer) throws(IntakeError) {
+        // A client that sends nothing is cut off by the connection's timeout, one that drips bytes here.
+        guard monotonicNanoseconds() < deadline else { throw .tooSlow }
+        byteCount += chunk.readableBytes
+        guard byteCount <= IntakeLimits.packedBytes else {
+            throw .bodyTooLarge(limit: IntakeLimits.packedBytes)
+        }
+    }
+}
+
 /// What takes an unpacked body in.
 protocol BodySink {
     mutating func consume(_ piece: Span<UInt8>) throws
 
     /// Comes after each piece that arrived: what was read so far may be judged here.
     mutating func pause() async throws
+}
+
+extension BodySink {
+    /// Takes the next piece unless the body then is larger than allowed.
+    fileprivate mutating func consume(_ piece: Span<UInt8>, counting byteCount: inout Int, limit: Int) throws
+    {
+        byteCount += piece.count
+        guard byteCount <= limit else { throw IntakeError.bodyTooLarge(limit: limit) }
+        try consume(piece)
+    }
 }
 
 /// A body that is needed whole.

@@ -72,8 +72,11 @@ import Testing
         let project = ProjectID(1)
         let traced = Trace()
         try await store.write { db in db.trace { traced.add($0.expandedDescription) } }
-        _ = try await store.record(
-            .stub(project: project, tags: [Tag("a", "b")], user: UserDigest(1), hashes: [77]))
+        // Enough for the journal of tags to be settled on the way.
+        for user in 0..<32 {
+            _ = try await store.record(
+                .stub(project: project, tags: [Tag("a", "b")], user: UserDigest(UInt64(user)), hashes: [77]))
+        }
         try await store.write { $0.trace(options: []) }
 
         let plans = try await store.write { db in try traced.statements.map { try Self.plan(of: $0, db) } }

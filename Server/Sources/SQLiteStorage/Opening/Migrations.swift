@@ -14,6 +14,7 @@ enum Migrations {
     static let steps = [
         Step(name: "1 projects, issues, events, accounts", sql: Schema.first),
         Step(name: "2 grouping rules, discarded hashes", sql: Schema.grouping),
+        Step(name: "3 tags noted before they are counted", sql: Schema.tagJournal),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

@@ -36,6 +36,14 @@ enum Schema {
         INSERT INTO installation VALUES (1, 1, 0, 0);
         """
 
+    /// Tags by batch that are not yet in `issue_tag`; see ``TagNote``.
+    static let tagJournal = """
+        CREATE TABLE tag_journal (
+            id INTEGER PRIMARY KEY,
+            note BLOB NOT NULL
+        ) STRICT;
+        """
+
     private static let project = """
         CREATE TABLE project (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -68,7 +68,12 @@ struct BatchWriter {
     }
 
     private func writeSums() throws {
-        for fold in folds.values { try write(fold) }
+        var tags = TagNote()
+        for fold in folds.values {
+            try write(fold)
+            if !fold.tags.entries.isEmpty { tags.add(fold.tags, of: fold.issue.id) }
+        }
+        try TagJournalWriter(db: db, statements: statements).add(tags)
         for (key, quantity) in outcomes { try OutcomeWriter(statements: statements).add(quantity, to: key) }
         if !recorded.isEmpty {
             try InstallationTable(db: db).add(events: Int64(recorded.count), issues: finder.newIssueCount)
@@ -78,8 +83,7 @@ struct BatchWriter {
     private func write(_ fold: IssueFold) throws {
         let issues = IssueWriter(statements: statements)
         let newUserCount = try issues.insert(fold.users, of: fold.issue.id)
-        let tagKeyCount = try IssueTagWriter(statements: statements).add(fold)
-        try issues.add(fold, newUserCount: newUserCount, tagKeyCount: tagKeyCount)
+        try issues.add(fold, newUserCount: newUserCount)
         for (hour, count) in fold.hours { try issues.add(count, to: fold.issue.id, hour: hour) }
     }
 }

@@ -16,7 +16,7 @@ struct IssueFold {
     private(set) var newest: GroupedEvent?
     private(set) var users: Set<UserDigest> = []
     private(set) var hours: [Int64: Int64] = [:]
-    private(set) var tags: [Tag: SeenCount] = [:]
+    private(set) var tags = TagTally()
     /// The newest moment that is known, in the table or in the batch.
     private var newestMoment: Int64
 
@@ -33,23 +33,8 @@ struct IssueFold {
         isUnhandled = isUnhandled || event.facts.isHandled == false
         hours[event.timestamp.hour, default: 0] += 1
         if let user = event.user { users.insert(user) }
-        for tag in event.tags { tags[tag, default: SeenCount()].add(moment) }
+        tags.add(event.tags, at: moment)
         // Of events with one moment the one recorded last is the newest.
         if moment >= newestMoment { (newest, newestMoment) = (event, moment) }
-    }
-}
-
-/// How often something was seen, and when first and last.
-struct SeenCount {
-    private(set) var count: Int64 = 0
-    /// Microseconds.
-    private(set) var first = Int64.max
-    /// Microseconds.
-    private(set) var last = Int64.min
-
-    mutating func add(_ moment: Int64) {
-        count += 1
-        first = min(first, moment)
-        last = max(last, moment)
     }
 }

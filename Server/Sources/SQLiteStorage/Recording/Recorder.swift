@@ -21,8 +21,12 @@ final class Recorder: Sendable {
 
     /// From so many orders in a batch on, senders are many, and the next batch is left some time to grow.
     private static let crowd = 12
-    /// Seconds of that time: little beside what a commit takes, which so many more orders then share.
-    private static let rest = 0.004
+    /// Seconds of that time for each order: about what its sender's next event takes to come here.
+    ///
+    /// The whole crowd then shares the next commit.
+    private static let rest = 0.000_125
+    /// The longest such time, in seconds.
+    private static let longestRest = 0.008
 
     init(pool: DatabasePool, maximumByteCount: Int) {
         queue = WriteQueue(maximumByteCount: maximumByteCount)
@@ -63,7 +67,9 @@ final class Recorder: Sendable {
             while let batch = queue.take(limit: Self.maximumBatchCount) {
                 Self.write(batch, to: pool)
                 queue.release(batch)
-                if batch.count >= Self.crowd { Thread.sleep(forTimeInterval: Self.rest) }
+                if batch.count >= Self.crowd {
+                    Thread.sleep(forTimeInterval: min(Double(batch.count) * Self.rest, Self.longestRest))
+                }
             }
             end.reach()
         }

@@ -20,6 +20,7 @@ struct IssueUnion {
 
     /// Moves all that `source` has to `target`, and takes `source` away.
     func move(_ source: IssueID, into target: IssueID) throws {
+        try settleTags()
         for table in ["issue_hash", "event", "outbox"] {
             try db.run("UPDATE \(table) SET issue = ? WHERE issue = ?", [target.value, source.value])
         }
@@ -30,12 +31,18 @@ struct IssueUnion {
 
     /// Takes an issue away with all that it has.
     func remove(_ issue: IssueID) throws {
+        try settleTags()
         let count = try db.number("SELECT count(*) FROM event WHERE issue = ?", [issue.value]) ?? 0
         for table in ["issue_hash", "event", "outbox"] {
             try db.run("DELETE FROM \(table) WHERE issue = ?", [issue.value])
         }
         try removeRows(of: issue)
         try InstallationTable(db: db).add(events: -count, issues: -1)
+    }
+
+    /// What waits in the journal belongs to issues as they are now.
+    private func settleTags() throws {
+        try TagJournalWriter(db: db, statements: HotStatements(db)).settle()
     }
 
     private func removeRows(of issue: IssueID) throws {

@@ -22,8 +22,8 @@ struct IssueWriter {
 
     func head(of issue: Int64) throws -> IssueHead? {
         let row = try statements.integers(
-            "SELECT last_seen, tag_key_count FROM issue WHERE id = ?", .integer(issue))
-        return row.map { IssueHead(id: issue, lastSeen: $0.first, tagKeyCount: $0.second, isNew: false) }
+            "SELECT first_seen, last_seen FROM issue WHERE id = ?", .integer(issue))
+        return row.map { IssueHead(id: issue, firstSeen: $0.first, lastSeen: $0.second) }
     }
 
     /// Makes an issue that has counted nothing yet; its facts follow with the sums of the batch.
@@ -40,7 +40,7 @@ struct IssueWriter {
             .integer(event.project.value), .integer(shortID.number), .text(shortID.description),
             .integer(moment),
             .integer(moment), .integer(Int64(event.level.rawValue)))
-        return IssueHead(id: statements.lastInsertedID, lastSeen: moment, tagKeyCount: 0, isNew: true)
+        return IssueHead(id: statements.lastInsertedID, firstSeen: moment, lastSeen: moment)
     }
 
     func insert(_ hash: GroupingHash, in project: ProjectID, issue: Int64) throws {
@@ -50,25 +50,31 @@ struct IssueWriter {
     }
 
     /// Adds the sums of a batch, and shows its newest event unless the issue shows a newer one.
-    func add(_ fold: IssueFold, newUserCount: Int64, tagKeyCount: Int64) throws {
+    func add(_ fold: IssueFold, newUserCount: Int64) throws {
         let counters: [HotStatements.Value] = [
-            .integer(fold.eventCount), .integer(newUserCount), .integer(tagKeyCount),
-            .integer(fold.firstSeen),
-            .integer(fold.lastSeen), .integer(fold.isUnhandled ? 1 : 0),
+            .integer(fold.eventCount), .integer(newUserCount), .integer(fold.lastSeen),
+            .integer(fold.isUnhandled ? 1 : 0),
         ]
         if let newest = fold.newest {
             try add(counters, and: newest, to: fold.issue.id)
         } else {
             try add(counters, to: fold.issue.id)
         }
+        // It seldom moves, and an index moves with it.
+        if fold.firstSeen < fold.issue.firstSeen { try setFirstSeen(fold.firstSeen, of: fold.issue.id) }
+    }
+
+    private func setFirstSeen(_ moment: Int64, of issue: Int64) throws {
+        try statements.run(
+            "UPDATE issue SET first_seen = ? WHERE id = ?", .integer(moment), .integer(issue))
     }
 
     private func add(_ counters: [HotStatements.Value], to issue: Int64) throws {
         try statements.run(
             """
             UPDATE issue SET
-                event_count = event_count + ?, user_count = user_count + ?, tag_key_count = ?,
-                first_seen = min(first_seen, ?), last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?)
+                event_count = event_count + ?, user_count = user_count + ?,
+                last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?)
             WHERE id = ?
             """, counters + [.integer(issue)])
     }
@@ -78,8 +84,8 @@ struct IssueWriter {
         try statements.run(
             """
             UPDATE issue SET
-                event_count = event_count + ?, user_count = user_count + ?, tag_key_count = ?,
-                first_seen = min(first_seen, ?), last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?),
+                event_count = event_count + ?, user_count = user_count + ?,
+                last_seen = max(last_seen, ?), is_unhandled = max(is_unhandled, ?),
                 event_type = ?, level = ?, platform = ?, is_handled = ?, type = ?, value = ?, culprit = ?,
                 location = ?, environment = ?, release = ?, "transaction" = ?
             WHERE id = ?
@@ -117,8 +123,7 @@ struct IssueWriter {
 struct IssueHead {
     let id: Int64
     /// Microseconds.
+    let firstSeen: Int64
+    /// Microseconds.
     let lastSeen: Int64
-    let tagKeyCount: Int64
-    /// Whether this batch made it.
-    let isNew: Bool
 }

@@ -11,7 +11,7 @@ struct FlycatcherRequestContext: RequestContext {
     /// Who asks; set for pages only, ingest never looks.
     var visitor: Visitor = .unknown
     /// What a form has posted, checked; empty for everything else.
-    var form = FormFields("")
+    var form = FormFields.none
 
     /// Forms are small; ingest reads its bodies by its own limits.
     var maxUploadSize: Int { FormFields.maximumBytes }

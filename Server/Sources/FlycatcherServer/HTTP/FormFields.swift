@@ -9,6 +9,13 @@ struct FormFields: Sendable {
     /// Fields beyond this many are not read.
     static let maximumCount = 100
 
+    /// What a request has that posts no form.
+    static let none = FormFields(fields: [])
+
+    private init(fields: [(name: String, value: String)]) {
+        self.fields = fields
+    }
+
     init(_ text: some StringProtocol) {
         fields = text.split(separator: "&", maxSplits: Self.maximumCount).prefix(Self.maximumCount).map {
             pair in

@@ -1,6 +1,7 @@
 // Listens, and answers requests by the table of routes.
 
 import Hummingbird
+import HummingbirdCore
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -43,7 +44,7 @@ struct HTTPService: Service, CustomStringConvertible {
         let connections = max(16, min(Self.maximumConnections, ProcessLimits.openFiles - Self.otherFiles))
         return Application(
             router: parts.router(),
-            server: .http1(configuration: .init(idleTimeout: .seconds(Self.idleSeconds))),
+            server: HTTPServerBuilder { LoopBoundHTTP($0, .init(idleTimeout: .seconds(Self.idleSeconds))) },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "flycatcher",
                 availableConnectionsDelegate: .maximum(connections, logger: parts.logger)),

@@ -30,9 +30,7 @@ struct Intake: Sendable {
     func take(_ payload: [UInt8], _ arrival: Arrival, _ reading: inout IngestReading) async throws -> EventID
     {
         let digest = pipeline.process(payload, arrival)
-        for (name, nanoseconds) in zip(EventPipeline.stepNames, digest.stepNanoseconds) {
-            reading.recordStep(name, nanoseconds)
-        }
+        reading.stepNanoseconds = digest.stepNanoseconds
         let event: GroupedEvent
         switch digest.result {
         case .success(let grouped): event = grouped

@@ -14,12 +14,8 @@ struct IngestReading: Sendable {
     var duplicates = 0
     /// Why events were dropped, a word for each.
     var drops: [String] = []
-    /// How long the steps of the pipeline took.
-    var steps: [(name: String, nanoseconds: UInt64)] = []
-
-    mutating func recordStep(_ name: String, _ nanoseconds: UInt64) {
-        steps.append((name, nanoseconds))
-    }
+    /// How long the steps of the pipeline took, in their order, as far as the event came.
+    var stepNanoseconds: [UInt64] = []
 
     mutating func recordDrop(_ reason: String) {
         drops.append(reason)

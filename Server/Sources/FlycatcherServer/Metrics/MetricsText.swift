@@ -1,5 +1,6 @@
 // Writes the server's figures in the text format of Prometheus.
 
+import Ingest
 import Model
 
 /// The figures as Prometheus reads them.
@@ -48,9 +49,8 @@ struct MetricsText: CustomStringConvertible {
         add(
             "flycatcher_drops_total", .counter, "What was refused or not kept, by reason.",
             figures.drops.sorted { $0.key < $1.key }.map { ([("reason", $0.key)], "\($0.value)") })
-        let steps = figures.steps.sorted { $0.key < $1.key }
         head("flycatcher_pipeline_step_seconds", .summary, "How long the steps of the pipeline took.")
-        for (name, span) in steps {
+        for (name, span) in zip(EventPipeline.stepNames, figures.steps) {
             line("flycatcher_pipeline_step_seconds_sum", [("step", name)], Self.seconds(span.nanoseconds))
             line("flycatcher_pipeline_step_seconds_count", [("step", name)], "\(span.count)")
         }

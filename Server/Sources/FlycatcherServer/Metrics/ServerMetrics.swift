@@ -16,7 +16,8 @@ final class ServerMetrics: Sendable {
         var stored = 0
         var duplicates = 0
         var drops: [String: Int] = [:]
-        var steps: [String: Span] = [:]
+        /// In the order of the pipeline.
+        var steps: [Span] = []
     }
 
     /// How often something took place, and how long in all.
@@ -51,10 +52,10 @@ extension ServerMetrics.Figures {
         for reason in reading.drops {
             drops[Self.word(reason, in: drops), default: 0] += 1
         }
-        for step in reading.steps {
-            let name = Self.word(step.name, in: steps)
-            steps[name, default: .init()].count += 1
-            steps[name, default: .init()].nanoseconds += step.nanoseconds
+        while steps.count < reading.stepNanoseconds.count { steps.append(.init()) }
+        for (index, nanoseconds) in reading.stepNanoseconds.enumerated() {
+            steps[index].count += 1
+            steps[index].nanoseconds += nanoseconds
         }
     }
 

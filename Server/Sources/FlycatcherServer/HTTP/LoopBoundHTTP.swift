@@ -1,0 +1,43 @@
+// Keeps what a connection does on the thread that reads and writes it.
+
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// HTTP/1 connections whose requests run on their own event loop.
+///
+/// Untold, a request is read on an event loop, handled by a thread of the common pool, and answered on the event loop
+/// again: two handovers between threads that cost more than many a request. What blocks has a thread of its own
+/// anyway: the recorder, the database's readers, the hashing of passwords.
+struct LoopBoundHTTP: ServerChildChannel {
+    private let http: HTTP1Channel
+
+    init(_ responder: @escaping HTTPChannelHandler.Responder, _ configuration: HTTP1Channel.Configuration) {
+        http = HTTP1Channel(responder: responder, configuration: configuration)
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+        http.setup(channel: channel, logger: logger)
+    }
+
+    func handle(value connection: HTTP1Channel.Value, logger: Logger) async {
+        await withTaskExecutorPreference(EventLoopExecutor(connection.channel.eventLoop)) {
+            await http.handle(value: connection, logger: logger)
+        }
+    }
+}
+
+/// Runs tasks on an event loop.
+private final class EventLoopExecutor: TaskExecutor {
+    private let loop: any EventLoop
+
+    init(_ loop: any EventLoop) {
+        self.loop = loop
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}

@@ -11,7 +11,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// Keeps one connection open; docs/decisions/0017-libcurl-at-run-time.md says why this and not `URLSession`.
+/// Keeps one connection open; docs/decisions/0018-libcurl-at-run-time.md says why this and not `URLSession`.
 ///
 /// Unchecked: the pointer never changes, the C side takes `close` from any thread, and the lock keeps posts apart.
 final class CurlClient: HTTPClient, @unchecked Sendable {

@@ -145,7 +145,9 @@ let package = Package(
         .testTarget(
             name: "Snippets",
             dependencies: [
-                "Flycatcher", "FlycatcherServiceLifecycle",
+                "Flycatcher", "FlycatcherTesting", "FlycatcherHummingbird", "FlycatcherServiceLifecycle",
+                .product(
+                    name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(
                     name: "Logging", package: "swift-log", condition: .when(traits: ["ServiceLifecycle"])),
                 .product(

@@ -26,7 +26,6 @@ extension Client {
 
     /// Those that come with the SDK.
     private static func defaultIntegrations(_ settings: Settings) -> [any Flycatcher.Integration] {
-        guard settings.options.defaultIntegrations else { return [] }
-        return []
+        settings.options.defaultIntegrations ? [ExitFlush()] : []
     }
 }

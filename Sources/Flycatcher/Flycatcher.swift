@@ -28,8 +28,9 @@ public enum Flycatcher {
     /// Starts reporting.
     ///
     /// What `configure` leaves unset comes from the environment: `SENTRY_DSN`, `SENTRY_RELEASE`,
-    /// `SENTRY_ENVIRONMENT` and others that ``Options`` names. Without a DSN the SDK stays off. With a malformed one it says so on
-    /// the standard error output and stays off. A second start replaces the first, which still sends what it has.
+    /// `SENTRY_ENVIRONMENT` and others that ``Options`` names. Without a DSN the SDK stays off. With a malformed one it
+    /// says so on the standard error output and stays off. A second start replaces the first, which still sends what it
+    /// has.
     public static func start(configure: (inout Options) -> Void = { _ in }) {
         var options = Options()
         configure(&options)
@@ -37,7 +38,9 @@ public enum Flycatcher {
         if client != nil { options.initialScope?(.global) }
         client?.beginSession()
         ActiveClient.replace(with: client)?.retire()
-        if client != nil, !ProcessEnd.isWatched { client?.settings.diagnostics.note("exits are not noticed") }
+        if let client, !ProcessEnd.areForksWatched {
+            client.settings.diagnostics.note("forks are not noticed")
+        }
         client?.installIntegrations()
     }
 

@@ -1,6 +1,7 @@
 // The recorder for an app's own tests.
 
 public import Flycatcher
+import FlycatcherWire
 import Synchronization
 
 extension Flycatcher {
@@ -16,7 +17,7 @@ extension Flycatcher {
     /// ```
     ///
     /// Only what the task of `body` and its child tasks capture is recorded, so tests may run at once and need not
-    /// start the SDK; a detached task reports elsewhere unless ``Flycatcher/carryingScopes(_:)`` takes it along. The
+    /// start the SDK; a detached task reports elsewhere unless ``Flycatcher/carriedScopes`` take it along. The
     /// environment's variables and a DSN in `configure` are not used. Log records and measurements are recorded too;
     /// stacks are left out unless ``Options/attachStacktrace`` is set.
     ///

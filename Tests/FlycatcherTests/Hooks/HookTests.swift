@@ -58,6 +58,24 @@ extension SDKTests {
             #expect(try server.losses == ["before_send error": 2])
         }
 
+        @Test func `beforeSend sees no transactions, check-ins and feedback`() throws {
+            let server = try CaptureServer()
+            defer { server.stop() }
+            try sdk.withSDK(server) {
+                $0.tracesSampleRate = 1
+                $0.beforeSend = { _, _ in nil }
+            } _: {
+                Flycatcher.withTransaction(name: "GET /", operation: "http.server") { _ in }
+                Flycatcher.captureCheckIn(slug: "nightly", status: .ok)
+                Flycatcher.captureFeedback(Flycatcher.Feedback("it hangs"))
+            }
+
+            #expect(try server.payloads(of: "transaction").count == 1)
+            #expect(try server.payloads(of: "check_in").count == 1)
+            #expect(try server.payloads(of: "feedback").count == 1)
+            #expect(try server.losses.isEmpty)
+        }
+
         @Test func `beforeSend is told the error that was captured`() throws {
             let event = try sdk.event {
                 $0.beforeSend = { event, hint in

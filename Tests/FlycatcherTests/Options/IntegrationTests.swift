@@ -1,8 +1,9 @@
 // What is connected to the SDK when it starts, and let go when it ends.
 
-import Flycatcher
 import Synchronization
 import Testing
+
+@testable import Flycatcher
 
 extension SDKTests {
     @Suite struct Integrations {
@@ -20,6 +21,22 @@ extension SDKTests {
 
             #expect(events.texts == ["x"])
             #expect(journal.entries == ["install one", "install two", "uninstall one", "uninstall two"])
+        }
+
+        @Test(arguments: [true, false])
+        func `without the default integrations no hook is installed`(isOn: Bool) throws {
+            Flycatcher.start {
+                $0.transport = Flycatcher.RecordingTransport()
+                $0.defaultIntegrations = isOn
+            }
+            let names = ActiveClient.current?.integrations.withLock { $0.map(\.name) }
+            let flushesAtExit = ProcessEnd.flushes.load(ordering: .acquiring)
+            Flycatcher.close()
+
+            #expect(names == (isOn ? ["exit"] : []))
+            #expect(flushesAtExit == isOn)
+            let flushesStill = ProcessEnd.flushes.load(ordering: .acquiring)
+            #expect(!flushesStill)
         }
 
         @Test func `a second start takes the integrations of the first away before it installs its own`()

@@ -48,7 +48,9 @@ class Recorded:
         return compact({**self.header, "dsn": dsn.text}) + b"\n" + self.body.partition(b"\n")[2]
 
     def payloads(self, *kinds: str) -> list[dict]:
-        return [json.loads(payload) for head, payload in self.items if head["type"] in kinds]
+        """Without those that tests of the transport make up, which have no id."""
+        read = [json.loads(payload) for head, payload in self.items if head["type"] in kinds]
+        return [payload for payload in read if "event_id" in payload]
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +73,12 @@ def events(recorded: list[Recorded], *kinds: str) -> dict[str, dict]:
 
 
 def test_every_event_fits_the_published_schema(shared, recorded):
+    # It is the schema of events; transactions have fields of their own.
     schema = json.loads((shared / "data/event.schema.json").read_text())
     validator = jsonschema.validators.validator_for(schema)(schema)
     faults = {
         name: [f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in validator.iter_errors(event)]
-        for name, event in events(recorded, "event", "transaction").items()
+        for name, event in events(recorded, "event").items()
     }
 
     assert {name: fault for name, fault in faults.items() if fault} == {}

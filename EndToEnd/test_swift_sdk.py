@@ -49,7 +49,7 @@ def exceptions(event: dict) -> list[dict]:
 
 
 def test_every_capture_is_stored(events):
-    assert len(events) == 9
+    assert len(events) == 11
 
 
 def test_error(events):

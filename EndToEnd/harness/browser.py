@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -71,14 +71,18 @@ class Browser:
         return found[0]
 
     def wait_for(self, text: str, seconds: float = WAIT_SECONDS) -> None:
-        self._wait(lambda _: text in self.text, seconds, f"{text!r} is not on {self.path}:\n{self.text[:1500]}")
+        self._wait(lambda _: text in self.text, seconds, f"{text!r} is not there")
 
     def wait_until_elsewhere(self, path: str, seconds: float = WAIT_SECONDS) -> None:
-        self._wait(lambda _: self.path != path, seconds, f"still on {path}:\n{self.text[:1500]}")
+        self._wait(lambda _: self.path != path, seconds, "nothing led elsewhere")
 
-    def _wait(self, holds, seconds: float, failing: str) -> None:
-        """What was found a moment ago may be gone, since the page may be turning right now."""
-        WebDriverWait(self.driver, seconds, 0.1, [StaleElementReferenceException]).until(holds, failing)
+    def _wait(self, holds, seconds: float, complaint: str) -> None:
+        """What was found a moment ago may be gone, since the page may be turning right now: the page is described
+        only once the time is up."""
+        try:
+            WebDriverWait(self.driver, seconds, 0.1, [StaleElementReferenceException]).until(holds)
+        except TimeoutException:
+            raise AssertionError(f"{complaint} after {seconds:g} s, on {self.path}:\n{self.text[:1500]}") from None
 
     # Dressing
 

@@ -54,15 +54,3 @@ struct CallStack: Sendable {
         return Flycatcher.StackTrace(frames: frames.keepingEnds(limit), isSnapshot: true)
     }
 }
-
-/// A place in the code that a stack leads through.
-struct CodePlace: Hashable, Sendable {
-    /// Where it goes on: after a call, or as a function that awaited another.
-    let address: UInt64
-    let isContinuation: Bool
-
-    /// An address of the call itself, which the one behind it may already be beyond.
-    var instruction: UInt64 {
-        isContinuation ? address : address - 1
-    }
-}

@@ -31,7 +31,7 @@
         private static func backtrace(of places: [CodePlace]) -> Backtrace? {
             var bytes: [UInt8] = [0x02]
             for place in places {
-                bytes.append(place.isContinuation ? 0x3F : 0x2F)
+                bytes.append(place.kind == .returnAddress ? 0x2F : place.isContinuation ? 0x3F : 0x1F)
                 withUnsafeBytes(of: place.address.bigEndian) { bytes.append(contentsOf: $0) }
             }
             bytes.append(0x00)

@@ -113,12 +113,14 @@ let package = Package(
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
         .executableTarget(
             name: "ProcessEndProbe", dependencies: ["Flycatcher"], path: "Tests/ProcessEndProbe"),
+        .executableTarget(
+            name: "ThrowProbe", dependencies: ["CFlycatcher", "Flycatcher"], path: "Tests/ThrowProbe"),
         .testTarget(
             name: "FlycatcherTests",
             dependencies: [
                 "Flycatcher", "FlycatcherWire", "FlycatcherTesting", "FlycatcherLogging", "FlycatcherMetrics",
                 "FlycatcherHummingbird", "FlycatcherAsyncHTTPClient", "FlycatcherServiceLifecycle",
-                "FlycatcherArgumentParser", "FlycatcherTracing", "ProcessEndProbe",
+                "FlycatcherArgumentParser", "FlycatcherTracing", "ProcessEndProbe", "ThrowProbe",
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
                 .product(
                     name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),

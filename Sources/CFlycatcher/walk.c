@@ -2,7 +2,8 @@
 
 #define _GNU_SOURCE
 
-#include "CFlycatcher.h"
+#include "runtime.h"
+#include "walk.h"
 
 #include <limits.h>
 #include <pthread.h>
@@ -119,7 +120,13 @@ static int note_code(struct dl_phdr_info *info, size_t size, void *context) {
     return 0;
 }
 
+/// Where the runtime runs tasks from; zero when it is not to be had.
+static _Atomic uintptr_t task_runner;
+
 static void prepare_once(void) {
+    if (flycatcher_has(flycatcher_part_awaiting_functions) && flycatcher_has(flycatcher_part_tasks)) {
+        atomic_store_explicit(&task_runner, (uintptr_t)swift_job_run, memory_order_relaxed);
+    }
     size_t count = 0;
     dl_iterate_phdr(note_code, &count);
     atomic_store_explicit(&code_range_count, count, memory_order_release);
@@ -172,9 +179,6 @@ static bool read_context(uintptr_t address, bool is_trusted, async_context *cont
     return is_code(code_address(context->resume));
 }
 
-extern char swift_job_run[] __attribute__((weak));
-extern void *swift_task_getCurrent(void) __attribute__((weak));
-
 /// Follows the task that the function of a frame runs for. Its context lies below the saved frame pointer; every context
 /// names the function that awaits it and that one's context.
 ///
@@ -199,9 +203,9 @@ static bool add_awaiting(both_ends *ends, uintptr_t frame, uintptr_t return_addr
 
 /// Whether an address lies where the Swift runtime runs tasks.
 static inline bool runs_tasks(uintptr_t address) {
-    uintptr_t runner = (uintptr_t)swift_job_run;
+    uintptr_t runner = atomic_load_explicit(&task_runner, memory_order_relaxed);
     return runner != 0 && address - runner + runner_distance < 2 * runner_distance
-        && swift_task_getCurrent != NULL && swift_task_getCurrent() != NULL;
+        && swift_task_getCurrent() != NULL;
 }
 
 #else
@@ -225,13 +229,21 @@ void flycatcher_prepare_walks(void) {
     pthread_once(&once, prepare_once);
 }
 
-__attribute__((noinline, no_sanitize("address", "thread")))
+__attribute__((noinline, disable_tail_calls))
 size_t flycatcher_walk(uint64_t *addresses, size_t newest, size_t oldest, size_t *async_start) {
+    return flycatcher_walk_from(
+        (uintptr_t)__builtin_frame_address(0), addresses, newest, oldest, SIZE_MAX, async_start);
+}
+
+__attribute__((no_sanitize("address", "thread")))
+size_t flycatcher_walk_from(
+    uintptr_t frame, uint64_t *addresses, size_t newest, size_t oldest, size_t limit, size_t *async_start
+) {
     if (stack_low == 0) find_stack();
     both_ends ends = {addresses, newest, oldest, 0};
-    uintptr_t frame = (uintptr_t)__builtin_frame_address(0), previous = 0;
+    uintptr_t previous = 0;
     size_t asynchronous = SIZE_MAX;
-    while (frame > previous && is_frame(frame)) {
+    while (frame > previous && is_frame(frame) && ends.total < limit) {
         uintptr_t address = ((const uintptr_t *)frame)[1];
         if (address == 0) break;
         if (runs_tasks(address)) {

@@ -26,6 +26,8 @@ extension Client {
 
     /// Those that come with the SDK.
     private static func defaultIntegrations(_ settings: Settings) -> [any Flycatcher.Integration] {
-        settings.options.defaultIntegrations ? [ExitFlush()] : []
+        guard settings.options.defaultIntegrations else { return [] }
+        let recording = settings.recordsThrows ? [ThrowRecording(diagnostics: settings.diagnostics)] : []
+        return [ExitFlush()] + recording
     }
 }

@@ -110,12 +110,14 @@ final class Client: Sendable {
             report.supplement(with: snapshot)
             return report.eventID
         }
+        let thrown =
+            settings.recordsThrows ? content.error.map { Thrown($0, limit: settings.maxStackFrames) } : nil
         let stack =
-            settings.attachStacktrace && content.wantsStack
+            settings.attachStacktrace && content.wantsStack && thrown?.site == nil
             ? CallStack.here(limit: settings.maxStackFrames) : nil
         let capture = Capture(
-            id: id, content: content, scopes: snapshot, trace: tracer.position, stack: stack, report: report,
-            session: scopes.session?.ticket())
+            id: id, content: content, scopes: snapshot, trace: tracer.position, stack: stack, thrown: thrown,
+            report: report, session: scopes.session?.ticket())
         guard queue.append(.capture(capture)) else { return .none }
         if settings.options.sendsSynchronously { _ = flush(timeout: settings.options.flushTimeout) }
         if content.category == .error { scopes.isolation.lastEventID = id }

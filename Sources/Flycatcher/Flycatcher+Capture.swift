@@ -30,6 +30,33 @@ extension Flycatcher {
         ActiveClient.current?.capture(.error(error, mechanism), configure) ?? .none
     }
 
+    /// Reports the error that was thrown last, for where it has no name: in `catch SomeError.some`, in a `defer`, in a
+    /// closure that is only told that something failed.
+    ///
+    /// It is the error that this task, or outside of tasks this thread, has thrown last within five seconds, or thrown on.
+    /// Not found, because nothing tells that it was thrown, are: an error that lives no longer; one that another task or
+    /// thread has thrown and this one has only been handed; one of a type that ``Options/unrecordedThrows`` names; one
+    /// that a function with `throws(SomeError)` has thrown, unless it was thrown on as `any Error`; and all while
+    /// ``Options/recordThrows`` is off, and on Apple's systems. When there is none nothing is reported, and the zero
+    /// identity is returned. Where the error has a name, ``capture(error:mechanism:scope:)`` is always right.
+    ///
+    /// ```swift
+    /// do { try checkOut(cart) } catch { Flycatcher.capture() }
+    /// ```
+    ///
+    /// - Parameter configure: changes the scope for this report alone.
+    /// - Returns: the identity under which the event is found; all zeros when there is no such error, and while the SDK
+    ///   is off.
+    @discardableResult
+    public static func capture(scope configure: ((Scope) -> Void)? = nil) -> EventID {
+        guard let client = ActiveClient.current else { return .none }
+        guard let error = ThrowContext.here.lastThrown(within: ThrowRecording.memory) else {
+            client.settings.diagnostics.note("capture() found no error that was thrown here lately")
+            return .none
+        }
+        return client.capture(.error(error, nil), configure)
+    }
+
     /// Reports a text.
     ///
     /// - Parameters:

@@ -3,6 +3,9 @@
 #ifndef FLYCATCHER_H
 #define FLYCATCHER_H
 
+#include "CFlycatcherRuntime.h"
+#include "CFlycatcherThrows.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

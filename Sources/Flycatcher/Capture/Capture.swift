@@ -44,7 +44,10 @@ struct Capture: Sendable {
     let capturedAt: Timestamp
     let content: Content
     private let snapshots: [CopyOnWrite<ScopeData>]
+    /// The calls that led to the throw of the error, where that is known, else to the capture.
     let stack: CallStack?
+    /// Where the error was thrown, and who captured it, to find where its causes were thrown.
+    let thrown: Thrown?
     /// To which later captures of the same error add what they know.
     let report: Report?
     /// Where in a trace it happened.
@@ -62,13 +65,15 @@ struct Capture: Sendable {
 
     init(
         id: EventID, content: Content, scopes: [CopyOnWrite<ScopeData>], trace: TracePosition,
-        stack: CallStack? = nil, report: Report? = nil, session: RequestSession.Ticket? = nil
+        stack: CallStack? = nil, thrown: Thrown? = nil, report: Report? = nil,
+        session: RequestSession.Ticket? = nil
     ) {
         self.id = id
         capturedAt = .now
         self.content = content
         snapshots = scopes
-        self.stack = stack
+        self.stack = thrown?.site?.stack ?? stack
+        self.thrown = thrown
         self.report = report
         self.trace = trace
         self.session = session

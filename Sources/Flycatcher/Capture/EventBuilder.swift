@@ -18,16 +18,23 @@ struct EventBuilder: Sendable {
         case .event(let event): draft.event = event
         case .feedback(let feedback): draft.event.feedback = feedback
         case .error(let error, let mechanism):
-            draft.event.adopt(mechanism.map { ErrorReport(error, $0) } ?? ErrorReport(error), stack: stack)
+            let report = mechanism.map { ErrorReport(error, $0) } ?? ErrorReport(error)
+            draft.event.adopt(report, stack: stack)
+            addThrowSites(to: &draft.event, report, capture.thrown)
         case .message(let message, let level):
             draft.event.message = message
             draft.event.level = level
             draft.event.threads = Self.threads(stack)
         case .line(let line):
-            let stack = (stack ?? Flycatcher.StackTrace(frames: [])).ending(
-                at: line.place, InAppRule(settings))
+            let isThrown = capture.thrown?.site != nil
+            let stack =
+                isThrown
+                ? stack
+                : (stack ?? Flycatcher.StackTrace(frames: [])).ending(at: line.place, InAppRule(settings))
             if let error = line.error {
-                draft.event.adopt(ErrorReport(error, line.mechanism), stack: stack)
+                let report = ErrorReport(error, line.mechanism)
+                draft.event.adopt(report, stack: stack)
+                addThrowSites(to: &draft.event, report, capture.thrown)
             } else {
                 draft.event.threads = Self.threads(stack)
             }
@@ -35,6 +42,22 @@ struct EventBuilder: Sendable {
             draft.event.level = line.level
             draft.event.logger = line.logger
         }
+    }
+
+    /// Tells where the causes of an error were thrown, and what is known about the throw of the error itself.
+    private func addThrowSites(
+        to event: inout Flycatcher.Event, _ report: ErrorReport, _ thrown: Thrown?
+    ) {
+        guard let thrown else { return }
+        for index in event.exceptions.indices.dropLast() {
+            let error = report.errors[index]
+            let site = ThrowSite(of: error, in: thrown.context, limit: settings.maxStackFrames)
+            guard let site else { continue }
+            event.exceptions[index].stackTrace = site.stack.trace(InAppRule(settings))
+            event.exceptions[index].mechanism?.data.merge(site.data) { own, _ in own }
+        }
+        guard let site = thrown.site, let last = event.exceptions.indices.last else { return }
+        event.exceptions[last].mechanism?.data.merge(site.data) { own, _ in own }
     }
 
     private static func threads(_ stack: Flycatcher.StackTrace?) -> [Flycatcher.ThreadState] {

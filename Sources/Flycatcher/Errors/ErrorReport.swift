@@ -4,6 +4,8 @@
 struct ErrorReport: Sendable {
     /// The root cause first, the error itself last.
     var exceptions: [Flycatcher.ExceptionValue]
+    /// The errors that they describe, in the same order.
+    let errors: [any Error]
     var level: Flycatcher.Level?
     var fingerprint: [String] = []
     var tags: [String: String] = [:]
@@ -15,6 +17,7 @@ struct ErrorReport: Sendable {
     init(_ error: any Error, _ mechanism: Flycatcher.Mechanism = Flycatcher.Mechanism(isHandled: true)) {
         let chain = ExceptionChain(error, mechanism)
         exceptions = chain.values
+        errors = chain.errors.reversed()
         for error in chain.errors { fill(from: error) }
         let userInfo = UserInfo.byDomain(of: chain.errors)
         if !userInfo.isEmpty { extra["user_info"] = extra["user_info"] ?? .object(userInfo) }

@@ -26,6 +26,8 @@ struct Settings: Sendable {
     let frameContextLines: Int
     let maxSpans: Int
     let attachStacktrace: Bool
+    /// Whether throws are recorded, which only stacks need.
+    let recordsThrows: Bool
     let inAppInclude: Set<String>
     let inAppExclude: Set<String>
     let dataCollection: Flycatcher.DataCollection
@@ -68,6 +70,9 @@ struct Settings: Sendable {
         frameContextLines = options.frameContextLines.clamped(to: 0...20)
         maxSpans = options.maxSpans.clamped(to: 0...10_000)
         attachStacktrace = options.attachStacktrace
+        recordsThrows =
+            attachStacktrace
+            && options.recordThrows ?? variables["SENTRY_RECORD_THROWS"].flatMap(Self.truth) ?? true
         inAppInclude = Set(options.inAppInclude)
         inAppExclude = Set(options.inAppExclude)
         dataCollection =

@@ -2,7 +2,7 @@
 
 import CFlycatcher
 
-/// The calls that led to a capture: noting them takes less than a microsecond, naming them milliseconds.
+/// The calls that led to a capture, or to a throw: noting them takes less than a microsecond, naming them milliseconds.
 struct CallStack: Sendable {
     /// How many of the SDK's own calls may stand on top of the app's.
     private static let ownCalls = 8
@@ -17,6 +17,20 @@ struct CallStack: Sendable {
     /// From which on they are places where awaiting functions go on.
     private let asyncStart: Int
     private let limit: Int
+    /// Whether they led to where the SDK was called, and not to where an error was thrown.
+    let isSnapshot: Bool
+
+    private init(addresses: [UInt64], asyncStart: Int, limit: Int, isSnapshot: Bool) {
+        self.addresses = addresses
+        self.asyncStart = asyncStart
+        self.limit = limit
+        self.isSnapshot = isSnapshot
+    }
+
+    /// Takes the calls that led to a throw, the newest first.
+    init(ofThrow addresses: [UInt64], asyncStart: Int, limit: Int) {
+        self.init(addresses: addresses, asyncStart: asyncStart, limit: limit, isSnapshot: false)
+    }
 
     /// Does once what the first stack would otherwise have to wait for.
     static func prepare() {
@@ -32,7 +46,7 @@ struct CallStack: Sendable {
             count = flycatcher_walk(buffer.baseAddress, capacity - oldest, oldest, &asyncStart)
         }
         guard !addresses.isEmpty else { return nil }
-        return CallStack(addresses: addresses, asyncStart: asyncStart, limit: limit)
+        return CallStack(addresses: addresses, asyncStart: asyncStart, limit: limit, isSnapshot: true)
     }
 
     /// Names the calls, oldest first, without those of the SDK itself; for the worker's thread.
@@ -51,6 +65,6 @@ struct CallStack: Sendable {
         frames.reverse()
         while let module = frames.last?.module, Self.ownModules.contains(module) { frames.removeLast() }
         for index in frames.indices { frames[index].isInApp = rule.isInApp(frames[index]) }
-        return Flycatcher.StackTrace(frames: frames.keepingEnds(limit), isSnapshot: true)
+        return Flycatcher.StackTrace(frames: frames.keepingEnds(limit), isSnapshot: isSnapshot)
     }
 }

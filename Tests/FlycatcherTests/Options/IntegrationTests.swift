@@ -33,7 +33,7 @@ extension SDKTests {
             let flushesAtExit = ProcessEnd.flushes.load(ordering: .acquiring)
             Flycatcher.close()
 
-            #expect(names == (isOn ? ["exit"] : []))
+            #expect(names == (isOn ? ["exit", "throws"] : []))
             #expect(flushesAtExit == isOn)
             let flushesStill = ProcessEnd.flushes.load(ordering: .acquiring)
             #expect(!flushesStill)

@@ -11,7 +11,9 @@ public final class GroupingRules: Sendable {
     /// What they were read from.
     public let settings: GroupingSettings
     let fingerprints: [FingerprintRule]
-    let stacks: [StackRule]
+    private let stacks: [StackRule]
+    /// Those that may match frames of a common platform, by its name: most rules are about one family.
+    private let stacksByPlatform: [String: [StackRule]]
     /// What is wrong with the fingerprint rules; rules that can be read count all the same.
     public let fingerprintErrors: [RuleError]
     /// What is wrong with the stack-trace rules; rules that can be read count all the same.
@@ -26,9 +28,21 @@ public final class GroupingRules: Sendable {
         let stacks = RuleLine.all(of: settings.stackRules) { line throws(RuleError) in try StackRule(line) }
         self.fingerprints = fingerprints.rules
         // Later rules win, so those of the project come last.
-        self.stacks = BuiltInRules.stacks + stacks.rules
+        let all = BuiltInRules.stacks + stacks.rules
+        self.stacks = all
+        let platforms = Set(BuiltInRules.stacks.flatMap { $0.families ?? [] } + RuleMatcher.nativePlatforms)
+        stacksByPlatform = Dictionary(
+            uniqueKeysWithValues: platforms.map { platform in
+                (platform, all.filter { $0.mayMatch(platform) })
+            })
         fingerprintErrors = fingerprints.errors
         stackErrors = stacks.errors
+    }
+
+    /// The stack-trace rules that may match frames of any of these platforms, in their order.
+    func stacks(about platforms: [String]) -> [StackRule] {
+        if platforms.count == 1, let known = stacksByPlatform[platforms[0]] { return known }
+        return stacks.filter { rule in platforms.contains { rule.mayMatch($0) } }
     }
 }
 
@@ -37,7 +51,7 @@ enum Rules {
     static func apply(_ draft: inout EventDraft) {
         let rules = draft.arrival.rules
         for owner in draft.exceptions + draft.values("threads") {
-            StackRuleRun(owner, draft).apply(rules.stacks, to: &draft)
+            StackRuleRun(owner, draft).apply(rules, to: &draft)
         }
         guard !rules.fingerprints.isEmpty, draft.document["checksum"] == nil else { return }
         for rule in rules.fingerprints {

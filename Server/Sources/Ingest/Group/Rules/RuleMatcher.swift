@@ -125,15 +125,17 @@ struct RuleMatcher: Sendable {
         }
     }
 
+    /// The platforms of compiled code.
+    static let nativePlatforms = ["native", "cocoa", "objc", "swift", "c", "rust"]
+
     /// Families are groups of platforms, or a platform by its name.
     static func isMember(_ platform: String, of families: [String]) -> Bool {
         families.contains { family in
             switch family {
             case "all", platform: true
-            case "native": ["native", "cocoa", "objc", "swift", "c", "rust"].contains(platform)
+            case "native": nativePlatforms.contains(platform)
             case "javascript": platform == "node"
-            case "other":
-                !["native", "cocoa", "objc", "swift", "c", "rust", "javascript", "node"].contains(platform)
+            case "other": !(nativePlatforms + ["javascript", "node"]).contains(platform)
             default: false
             }
         }

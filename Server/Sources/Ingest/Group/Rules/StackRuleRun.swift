@@ -30,17 +30,15 @@ struct StackRuleRun {
         fields = Array(repeating: nil, count: frames.count)
     }
 
-    consuming func apply(_ rules: [StackRule], to draft: inout EventDraft) {
+    consuming func apply(_ rules: GroupingRules, to draft: inout EventDraft) {
         guard !frames.isEmpty else { return }
         var run = self
-        for rule in rules { run.apply(rule, in: draft) }
+        for rule in rules.stacks(about: run.platforms) { run.apply(rule, in: draft) }
         run.write(to: &draft)
     }
 
     private mutating func apply(_ rule: StackRule, in draft: EventDraft) {
-        guard rule.mayMatch(platforms),
-            rule.exceptionMatchers.allSatisfy({ $0.matches(exception: owner, in: draft) })
-        else { return }
+        guard rule.exceptionMatchers.allSatisfy({ $0.matches(exception: owner, in: draft) }) else { return }
         for index in frames.indices {
             if rule.isIdle(isInApp: states[index]) { continue }
             guard rule.matchers.allSatisfy({ matches($0, at: index, in: draft) }),
@@ -97,10 +95,9 @@ struct StackRuleRun {
 }
 
 extension StackRule {
-    /// Whether it may match frames of these platforms: most rules are about one family.
-    fileprivate func mayMatch(_ platforms: [String]) -> Bool {
-        guard let families else { return true }
-        return platforms.contains { RuleMatcher.isMember($0, of: families) }
+    /// Whether it may match frames of this platform.
+    func mayMatch(_ platform: String) -> Bool {
+        families.map { RuleMatcher.isMember(platform, of: $0) } ?? true
     }
 }
 

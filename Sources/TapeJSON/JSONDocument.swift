@@ -158,6 +158,15 @@ public struct JSONDocument: Sendable {
         return body(bytes.span.extracting(Int(slot.start)..<Int(slot.start + slot.length)))
     }
 
+    /// Calls `body` with the UTF-8 of the key under which the node stands, without a copy unless it holds escapes.
+    ///
+    /// - Returns: what `body` returns; it is given nothing for elements and the root.
+    public func withKey<Result>(_ node: JSONNode, _ body: (Span<UInt8>) -> Result) -> Result {
+        let slot = self[node]
+        if slot.isKeyEscaped { return body(unescaped(start: slot.keyStart, length: slot.keyLength).span) }
+        return body(bytes.span.extracting(Int(slot.keyStart)..<Int(slot.keyStart + slot.keyLength)))
+    }
+
     // MARK: Going down and along
 
     /// The number of members or elements; 0 for anything but a container.

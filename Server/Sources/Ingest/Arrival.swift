@@ -23,10 +23,13 @@ public struct Arrival: Sendable {
     public let clientAddress: String?
     /// How the project groups its events.
     public let rules: GroupingRules
+    /// What counts as secret in the project's events.
+    public let scrubbing: ScrubbingRules
 
     public init(
         project: ProjectID, key: Int64, receivedAt: Timestamp, endpoint: Endpoint, eventID: EventID? = nil,
-        sentAt: Timestamp? = nil, clientAddress: String? = nil, rules: GroupingRules = .builtIn
+        sentAt: Timestamp? = nil, clientAddress: String? = nil, rules: GroupingRules = .builtIn,
+        scrubbing: ScrubbingRules = .usual
     ) {
         self.project = project
         self.key = key
@@ -36,5 +39,6 @@ public struct Arrival: Sendable {
         self.sentAt = sentAt
         self.clientAddress = clientAddress
         self.rules = rules
+        self.scrubbing = scrubbing
     }
 }

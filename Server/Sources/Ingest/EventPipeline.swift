@@ -25,6 +25,7 @@ public struct EventPipeline: Sendable {
         Step(name: "stacktrace", apply: StackTraces.apply),
         Step(name: "request", apply: Requests.apply),
         Step(name: "user", apply: Users.apply),
+        Step(name: "scrub", apply: Scrubbing.apply),
         Step(name: "truncate", apply: Truncation.apply),
         Step(name: "tags", apply: Tags.apply),
         Step(name: "rules", apply: Rules.apply),

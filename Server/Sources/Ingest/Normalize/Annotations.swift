@@ -15,7 +15,7 @@ extension EventDraft {
     fileprivate mutating func writeErrors() {
         let errors = notes.list.filter { $0.kind.isError }.map { note in
             let error = document.makeObject()
-            setText("type", of: error, to: note.kind.rawValue)
+            setText("type", of: error, to: note.kind.name)
             setText("name", of: error, to: note.path.joined(separator: "."))
             if let value = note.value { setText("value", of: error, to: value) }
             return error
@@ -25,7 +25,7 @@ extension EventDraft {
         document.set("errors", of: root, to: list)
     }
 
-    /// What was cut or repaired: a tree that mirrors the event, with the remark under the empty key.
+    /// What was cut, repaired or covered: a tree that mirrors the event, with the remark under the empty key.
     fileprivate mutating func writeMeta() {
         let remarks = notes.list.filter { !$0.kind.isError }
         guard !remarks.isEmpty else { return }
@@ -34,8 +34,8 @@ extension EventDraft {
             var place = meta
             for key in note.path { place = metaMember(key, of: place) }
             let remark = metaMember("", of: place)
-            let rule = document.makeString(note.kind == .valueTooLong ? "!limit" : note.kind.rawValue)
-            let change = document.makeString("s")
+            let rule = document.makeString(note.kind.name)
+            let change = document.makeString(note.kind.change)
             let removal = document.makeArray([rule, change])
             let removals = document.makeArray([removal])
             document.set("rem", of: remark, to: removals)

@@ -119,7 +119,7 @@ extension EventDraft {
     }
 
     /// The first of id, e-mail, name and address tells people apart.
-    fileprivate func digest(of user: JSONNode) -> UserDigest? {
+    func digest(of user: JSONNode) -> UserDigest? {
         for key: JSONKey in ["id", "email", "username", "ip_address"] {
             guard let text = text(key, of: user), !text.isEmpty else { continue }
             var hasher = GroupingHasher()

@@ -36,6 +36,7 @@ enum ActiveClient {
     /// Takes leave of all clients without touching them, after a fork.
     static func orphan() {
         isOrphaned.store(true, ordering: .relaxed)
+        CrashWatch.orphan()
     }
 
     /// Counts a client that was opened, or less than none for one that is closed.

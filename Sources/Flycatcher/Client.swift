@@ -1,5 +1,6 @@
 // Takes what is captured, and sees to it that it is sent.
 
+import CFlycatcher
 import FlycatcherWire
 import Synchronization
 
@@ -21,8 +22,12 @@ final class Client: Sendable {
     let metrics: EntryBatch<Flycatcher.Metric>?
     /// What was installed for this client.
     let integrations = Mutex<[any Flycatcher.Integration]>([])
+    /// How often it is looked at whether libraries were loaded.
+    private static let imageInterval = Duration.seconds(10)
     /// How long a client goes on sending that was replaced.
     private static let retirement = Duration.seconds(30)
+    /// How long a start waits for the report of an early crash.
+    private static let crashWait = Duration.seconds(5)
     /// A bound that keeps sums of moments and waits from overflowing.
     private static let longestWait = Duration.seconds(86_400)
 
@@ -48,6 +53,8 @@ final class Client: Sendable {
         self.delivery = delivery
         logs = .logs(settings, discards)
         metrics = .metrics(settings, discards)
+        let runReports = RunReports(
+            settings: settings, pipeline: pipeline, delivery: delivery, discards: discards)
         let agenda = Agenda()
         self.agenda = agenda
         agenda.add(dueAt: .now + ClientReport.interval) { moment in
@@ -67,6 +74,7 @@ final class Client: Sendable {
                     case .transaction(let capture): transactions.parcel(from: capture).map(delivery.deliver)
                     case .parcel(let parcel): delivery.deliver(parcel)
                     case .batch(let batch): batch.drain().forEach(delivery.deliver)
+                    case .earlierRun(let run): runReports.report(run)
                     }
                 },
                 giveUp: { discards.record($0.flatMap(\.losses), .queueOverflow) },
@@ -90,11 +98,31 @@ final class Client: Sendable {
         sessions.aggregates.map(add)
         logs.map(add)
         metrics.map(add)
+        if settings.handlesCrashes {
+            agenda.add(dueAt: .now + Self.imageInterval) { moment in
+                flycatcher_refresh_images()
+                return ([], moment + Self.imageInterval)
+            }
+        }
     }
 
     /// Begins the session of the app's run, for whom the scopes name by now.
     func beginSession() {
         sessions.begin(userID: Scopes.here.snapshot(nil).sessionUserID).map(send)
+    }
+
+    /// Reports the runs that ended before, and waits for that only when the last one crashed so soon after its start that
+    /// this one may do so too.
+    func report(_ earlier: EarlierRuns) {
+        if earlier.unreadableCount > 0 {
+            discards.record([Loss(.error, earlier.unreadableCount)], .internalError)
+        }
+        if earlier.surplusCount > 0 {
+            discards.record([Loss(.error, earlier.surplusCount)], .cacheOverflow)
+        }
+        let isUrgent = earlier.hasEarlyCrash
+        for run in earlier.runs { _ = queue.append(.earlierRun(run)) }
+        if isUrgent { _ = queue.waitForJobs(until: .now + Self.crashWait) }
     }
 
     /// Notes what there is to report and returns; everything slow happens on the worker's thread.

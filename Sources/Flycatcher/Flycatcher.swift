@@ -37,11 +37,14 @@ public enum Flycatcher {
         let client = Settings.resolved(options).map { Client($0) }
         if client != nil { options.initialScope?(.global) }
         client?.beginSession()
+        let earlier = client.flatMap(CrashWatch.restart)
+        LastRun.note(hasCrashed: earlier?.hasCrashed)
         ActiveClient.replace(with: client)?.retire()
         if let client, !ProcessEnd.areForksWatched {
             client.settings.diagnostics.note("forks are not noticed")
         }
         client?.installIntegrations()
+        if let earlier { client?.report(earlier) }
     }
 
     /// Whether events are being reported, as the caller is concerned.
@@ -68,6 +71,8 @@ public enum Flycatcher {
     @discardableResult
     public static func close(timeout: Duration? = nil) -> Bool {
         guard let client = ActiveClient.replace(with: nil) else { return true }
-        return client.close(timeout: timeout ?? client.settings.options.shutdownTimeout)
+        let isDrained = client.close(timeout: timeout ?? client.settings.options.shutdownTimeout)
+        CrashWatch.end()
+        return isDrained
     }
 }

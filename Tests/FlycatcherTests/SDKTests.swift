@@ -1,9 +1,15 @@
 // The suite of everything that goes through the facade: one at a time, since a process has one SDK.
 
 import Flycatcher
+import Foundation
 import Testing
 
 @Suite(.serialized) struct SDKTests {
+    /// The process of the tests has no crash handler: what it would note is not theirs.
+    init() {
+        setenv("FLYCATCHER_CRASH_HANDLER", "off", 1)
+    }
+
     /// Runs `body` with the SDK on, sending to a server of its own, and gives the events that arrived.
     func events(
         _ configure: (inout Flycatcher.Options) -> Void = { _ in }, _ body: () throws -> Void

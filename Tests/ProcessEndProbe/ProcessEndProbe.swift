@@ -7,6 +7,7 @@ import Foundation
 enum ProcessEndProbe {
     static func main() {
         let (task, dsn) = (CommandLine.arguments[1], CommandLine.arguments[2])
+        Crash.admitSignals()
         Flycatcher.start {
             $0.dsn = dsn
             $0.attachStacktrace = task == "exit"
@@ -16,7 +17,8 @@ enum ProcessEndProbe {
         case "exit": endNormally()
         case "fork": splitInTwo()
         case "exec": turnIntoAnother()
-        default: storm()
+        case "storm": storm()
+        default: Crash.happen(task)
         }
     }
 

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CFlycatcherRun.h"
+
 /// A program or library in memory.
 typedef struct {
     /// Where its first segment begins.

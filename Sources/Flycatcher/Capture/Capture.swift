@@ -11,12 +11,14 @@ struct Capture: Sendable {
         case event(Flycatcher.Event)
         case feedback(Flycatcher.Feedback)
         case line(Flycatcher.LoggedLine)
+        /// The end of an earlier run of the program.
+        case end(RunEnd)
 
         /// Whether the place of the capture explains something.
         var wantsStack: Bool {
             switch self {
             case .error, .message, .line: true
-            case .event, .feedback: false
+            case .event, .feedback, .end: false
             }
         }
 
@@ -35,7 +37,7 @@ struct Capture: Sendable {
             switch self {
             case .error(let error, _): error
             case .line(let line): line.error
-            case .message, .event, .feedback: nil
+            case .message, .event, .feedback, .end: nil
             }
         }
     }
@@ -57,6 +59,11 @@ struct Capture: Sendable {
 
     /// What the scopes said, the most specific first.
     var scopes: [ScopeData] { snapshots.map(\.value) }
+
+    /// Whether it tells of a run that is over, whose trace and session are not those of this one.
+    var isOfEarlierRun: Bool {
+        if case .end = content { true } else { false }
+    }
 
     /// What goes with it, that of the outermost scope first.
     var attachments: [Flycatcher.Attachment] {

@@ -16,6 +16,7 @@ struct EventBuilder: Sendable {
         let stack = capture.stack?.trace(InAppRule(settings))
         switch capture.content {
         case .event(let event): draft.event = event
+        case .end(let end): draft.event = end.event
         case .feedback(let feedback): draft.event.feedback = feedback
         case .error(let error, let mechanism):
             let report = mechanism.map { ErrorReport(error, $0) } ?? ErrorReport(error)
@@ -88,7 +89,9 @@ struct EventBuilder: Sendable {
         draft.event.environment = draft.event.environment ?? settings.environment
         draft.event.serverName = draft.event.serverName ?? settings.serverName
         draft.event.contexts.merge(Host.contexts) { own, _ in own }
-        draft.event.contexts["trace", default: [:]].merge(draft.capture.trace.context) { own, _ in own }
+        if !draft.capture.isOfEarlierRun {
+            draft.event.contexts["trace", default: [:]].merge(draft.capture.trace.context) { own, _ in own }
+        }
         if draft.event.images.isEmpty { draft.event.images = LoadedImages.holding(draft.event) }
         if draft.event.modules.isEmpty { draft.event.modules = ResolvedPackages.current }
     }

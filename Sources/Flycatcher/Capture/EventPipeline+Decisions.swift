@@ -9,6 +9,7 @@ extension EventPipeline {
             case .error(let error, _): patterns.match(error)
             case .line(let line): line.error.map(patterns.match) ?? false
             case .event(let event): event.exceptions.last.map(patterns.match) ?? false
+            case .end(let end): end.event.exceptions.last.map(patterns.match) ?? false
             case .message, .feedback: false
             }
         if isIgnored { throw .ignored }
@@ -24,7 +25,8 @@ extension EventPipeline {
 
     /// Keeps the names of users out of the paths that the SDK has collected.
     func hideHomeFolders(_ draft: inout EventDraft) {
-        guard !settings.dataCollection.userInfo, draft.capture.content.wantsStack else { return }
+        let isCollected = draft.capture.content.wantsStack || draft.capture.isOfEarlierRun
+        guard !settings.dataCollection.userInfo, isCollected else { return }
         draft.event.hideHomeFolders()
     }
 

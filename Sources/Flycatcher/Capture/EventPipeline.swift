@@ -72,8 +72,14 @@ final class EventPipeline: Sendable {
             settings.diagnostics.note(
                 "event \(capture.id) was dropped by the step \(stepName): \(error)", .info)
             discards.record([Loss(capture.content.category, 1)], error.reason)
-            return nil
+            return error == .sampledOut ? Self.sessionAlone(draft) : nil
         }
+    }
+
+    /// Chance decides about the event of an earlier run, but not about what became of the run.
+    private static func sessionAlone(_ draft: EventDraft) -> Parcel? {
+        guard draft.capture.isOfEarlierRun, let update = draft.sessionUpdate else { return nil }
+        return Parcel(priority: .health, contents: [update])
     }
 
     private func parcel(of draft: EventDraft) throws(EventDrop) -> Parcel {

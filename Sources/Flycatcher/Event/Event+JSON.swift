@@ -50,6 +50,7 @@ extension Flycatcher.Event {
             { $0.breadcrumbs = [] },
             { $0.request?.data = nil },
             { $0.extra = [:] },
+            { $0.shortenThreads() },
             { $0.threads = [] },
             { $0.contexts = [:] },
         ]
@@ -60,6 +61,16 @@ extension Flycatcher.Event {
             if json.count <= limit { return json }
         }
         return nil
+    }
+}
+
+extension Flycatcher.Event {
+    /// Keeps of each thread only the calls that tell what it was doing.
+    fileprivate mutating func shortenThreads() {
+        for index in threads.indices {
+            let calls = threads[index].stackTrace?.frames.suffix(8)
+            threads[index].stackTrace?.frames = Array(calls ?? [])
+        }
     }
 }
 
@@ -79,6 +90,8 @@ extension Flycatcher.ThreadState: JSONRepresentable {
         json.put("id", id, in: object)
         json.put("name", name, in: object)
         json.put("current", isCurrent, in: object)
+        json.put("crashed", isCrashed ? true : nil, in: object)
+        json.put("main", isMain ? true : nil, in: object)
         json.put("stacktrace", stackTrace, in: object)
         return object
     }

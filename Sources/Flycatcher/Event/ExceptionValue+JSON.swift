@@ -11,6 +11,7 @@ extension Flycatcher.ExceptionValue: JSONRepresentable {
         json.put("value", value, in: object)
         json.put("module", module?.truncated(to: 256), in: object)
         json.put("mechanism", mechanism, in: object)
+        json.put("thread_id", threadID, in: object)
         json.put("stacktrace", stackTrace, in: object)
         return object
     }
@@ -38,6 +39,7 @@ extension Flycatcher.StackTrace: JSONRepresentable {
         let object = json.makeObject()
         json.putFrames(frames, in: object)
         json.put("snapshot", isSnapshot ? true : nil, in: object)
+        json.put("registers", registers.mapValues(\.wireAddress), in: object)
         // Our addresses lie in the calls already; a server would else look one byte before them.
         let hasAddresses = frames.contains { $0.instructionAddress != nil }
         json.put("instruction_addr_adjustment", hasAddresses ? "none" : nil, in: object)

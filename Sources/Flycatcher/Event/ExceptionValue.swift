@@ -13,6 +13,8 @@ extension Flycatcher {
         public var mechanism: Mechanism?
         /// Where it happened.
         public var stackTrace: StackTrace?
+        /// The thread that it happened on, by its number among ``Event/threads``.
+        public var threadID: Int?
 
         /// Makes an exception; a server drops one without type and value.
         public init(

@@ -9,14 +9,23 @@ extension Flycatcher {
         public var name: String?
         /// Whether the event was captured on it.
         public var isCurrent: Bool
+        /// Whether it ended the process.
+        public var isCrashed: Bool
+        /// Whether it is the one that the process began with.
+        public var isMain: Bool
         /// What it was doing.
         public var stackTrace: StackTrace?
 
         /// Makes a thread.
-        public init(id: Int, name: String? = nil, isCurrent: Bool = false, stackTrace: StackTrace? = nil) {
+        public init(
+            id: Int, name: String? = nil, isCurrent: Bool = false, isCrashed: Bool = false,
+            isMain: Bool = false, stackTrace: StackTrace? = nil
+        ) {
             self.id = id
             self.name = name
             self.isCurrent = isCurrent
+            self.isCrashed = isCrashed
+            self.isMain = isMain
             self.stackTrace = stackTrace
         }
     }

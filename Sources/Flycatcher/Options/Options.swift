@@ -88,6 +88,22 @@ extension Flycatcher {
         /// How many lines of source are shown before and after a call where the source is at hand, 0 to 20.
         public var frameContextLines = 5
 
+        // MARK: Crashes
+
+        /// Whether crashes are reported, and ends without a word such as those for want of memory.
+        ///
+        /// The variable `FLYCATCHER_CRASH_HANDLER` set to `off` turns it off in any case.
+        public var enableCrashHandler = true
+        /// When a crash is sent; the variable `FLYCATCHER_CRASH_DELIVERY` set to `off` leaves it to the next start.
+        public var crashDelivery = CrashDelivery.automatic
+        /// The folder for what must outlive the process; `FLYCATCHER_STATE_DIR`, else the user's own, when unset.
+        ///
+        /// Nobody else can read what is kept there. Without one that can be written to, crashes are told when they happen
+        /// or not at all.
+        public var stateDirectory: String?
+        /// Sees the event of the last run's crash, on the SDK's own thread, whether it is still to be sent or was sent then.
+        public var onCrashedLastRun: (@Sendable (Event) -> Void)?
+
         // MARK: Breadcrumbs
 
         /// How many breadcrumbs are kept, 0 to 1000; the oldest go first.

@@ -36,6 +36,12 @@ struct Settings: Sendable {
     let incomingTrace: String?
     let incomingBaggage: String?
     let transport: any Flycatcher.Transport
+    let httpProxy: String?
+    let httpsProxy: String?
+    let isCrashHandlerOff: Bool
+    let isCrashDeliveryOff: Bool
+    /// The places where the file of the run may be, the first that can be written to counts.
+    let statePlaces: [String]
 
     /// Reads the options and the process's environment; nil when nothing can be sent.
     static func resolved(_ options: Flycatcher.Options) -> Settings? {
@@ -81,6 +87,11 @@ struct Settings: Sendable {
         spotlight = .resolved(options.spotlight, variable: variables["SENTRY_SPOTLIGHT"])
         incomingTrace = variables["SENTRY_TRACE"]
         incomingBaggage = variables["SENTRY_BAGGAGE"]
+        httpProxy = options.httpProxy ?? Self.httpProxy(variables)
+        httpsProxy = options.httpsProxy ?? Self.httpsProxy(variables)
+        isCrashHandlerOff = variables["FLYCATCHER_CRASH_HANDLER"].flatMap(Self.truth) == false
+        isCrashDeliveryOff = variables["FLYCATCHER_CRASH_DELIVERY"].flatMap(Self.truth) == false
+        statePlaces = StateDirectory.places(options.stateDirectory, variables)
     }
 
     private static func parsedDSN(_ text: String, _ diagnostics: Diagnostics) -> DSN? {

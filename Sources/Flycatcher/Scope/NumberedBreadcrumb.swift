@@ -13,6 +13,12 @@ struct NumberedBreadcrumb: Sendable {
         number = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue
         self.breadcrumb = breadcrumb
     }
+
+    /// Gives it a place of one's own, among others that have one too.
+    init(_ breadcrumb: Flycatcher.Breadcrumb, number: UInt64) {
+        self.number = number
+        self.breadcrumb = breadcrumb
+    }
 }
 
 extension Sequence<ScopeData> {

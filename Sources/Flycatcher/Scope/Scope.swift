@@ -13,12 +13,19 @@ extension Flycatcher {
     /// ignored.
     public final class Scope: Sendable {
         /// The scope of the whole process.
-        static let global = Scope()
+        static let global = Scope(as: .global)
 
+        private static let counter = Atomic<UInt64>(ScopeNumber.ofProcess.current.value)
+
+        /// Tells it apart; it stands first, where the crash handler looks for it.
+        let number: ScopeNumber
         private let data: Mutex<CopyOnWrite<ScopeData>>
         private let lastEvent = Mutex<EventID?>(nil)
 
-        init(_ data: CopyOnWrite<ScopeData> = CopyOnWrite(ScopeData())) {
+        init(_ data: CopyOnWrite<ScopeData> = CopyOnWrite(ScopeData()), as number: ScopeNumber? = nil) {
+            self.number =
+                number
+                ?? ScopeNumber(value: Self.counter.wrappingAdd(1, ordering: .relaxed).newValue)
             self.data = Mutex(data)
         }
 
@@ -35,17 +42,39 @@ extension Flycatcher {
 
         /// A new scope that begins with what this one says, and knows nothing of later changes.
         func forked() -> Scope {
-            Scope(copy)
+            let scope = Scope(copy)
+            ScopeMirror.noteFork(scope.number, of: number)
+            return scope
         }
 
         /// Changes what the scope says.
         func update(_ change: (inout ScopeData) -> Void) {
-            data.withLock { change(&$0.value) }
+            data.withLock { data in
+                change(&data.value)
+                ScopeMirror.note(data.value, of: number)
+            }
+        }
+
+        /// Adds a step, of which only the newest are kept.
+        func append(_ breadcrumb: NumberedBreadcrumb, limit: Int) {
+            data.withLock { data in
+                data.value.breadcrumbs.append(breadcrumb, limit: limit)
+                ScopeMirror.note(breadcrumb, of: number)
+            }
         }
 
         /// Forgets everything that was told; event processors stay.
         public func clear() {
             update { $0 = $0.cleared() }
+            ScopeMirror.noteCleared(number)
+        }
+
+        /// Writes everything that it says into the run's file, which has just been begun.
+        func mirror() {
+            data.withLock { data in
+                ScopeMirror.note(data.value, of: number)
+                for breadcrumb in data.value.breadcrumbs.elements { ScopeMirror.note(breadcrumb, of: number) }
+            }
         }
     }
 }
@@ -141,13 +170,13 @@ extension Flycatcher.Scope {
     /// Notes a step that may explain a later event; nothing is kept while the SDK is off.
     public func addBreadcrumb(_ breadcrumb: Flycatcher.Breadcrumb) {
         guard let client = ActiveClient.current, let kept = client.reviewed(breadcrumb) else { return }
-        let numbered = NumberedBreadcrumb(kept)
-        update { $0.breadcrumbs.append(numbered, limit: client.settings.maxBreadcrumbs) }
+        append(NumberedBreadcrumb(kept), limit: client.settings.maxBreadcrumbs)
     }
 
     /// Forgets all steps so far.
     public func clearBreadcrumbs() {
         update { $0.breadcrumbs = Ring() }
+        ScopeMirror.noteCleared(number)
     }
 
     /// Has `processor` see the events that are captured under the scope.
@@ -155,6 +184,8 @@ extension Flycatcher.Scope {
     /// Processors run on the SDK's own thread, in the order in which they were added: those of the current scope,
     /// the isolation scope, the global scope, then those of the options.
     public func addEventProcessor(_ processor: @escaping Flycatcher.EventProcessor) {
+        // What it wants to change or drop must not be sent past it.
+        CrashWatch.holdDelivery()
         update { data in
             guard data.processors.count < ScopeData.maximumKeys else { return }
             data.processors.append(processor)

@@ -1,5 +1,8 @@
 // The scopes around a piece of work, and how tasks hand them on.
 
+import CFlycatcher
+import FlycatcherWire
+
 extension Flycatcher {
     /// Which of the three scopes around a piece of work is meant.
     ///
@@ -28,19 +31,35 @@ struct Scopes: Sendable {
 
     @TaskLocal private static var bound: Scopes?
     private static let ofProcess = Scopes(
-        isolation: Flycatcher.Scope(), current: Flycatcher.Scope(), reported: [ReportedErrors()])
+        isolation: Flycatcher.Scope(as: ScopeNumber.ofProcess.isolation),
+        current: Flycatcher.Scope(as: ScopeNumber.ofProcess.current), reported: [ReportedErrors()])
     /// How many isolation scopes around an error's learn that it was captured.
     private static let reportingDepth = 5
 
+    // These three stand first and in this order, where the crash handler looks for them.
     let isolation: Flycatcher.Scope
     let current: Flycatcher.Scope
+    private var mark = TraceMark(nil)
     /// The errors that were captured in the isolation scope, and then in those around it.
     let reported: [ReportedErrors]
     var reporter = Reporter.process
     /// Where in a trace the work is; nil where nobody said.
-    var trace: TracePosition?
+    private(set) var trace: TracePosition?
     /// The request or job whose health is told.
-    var session: RequestSession?
+    private(set) var session: RequestSession?
+
+    private init(
+        isolation: Flycatcher.Scope, current: Flycatcher.Scope, reported: [ReportedErrors],
+        reporter: Reporter = .process, trace: TracePosition? = nil, session: RequestSession? = nil
+    ) {
+        self.isolation = isolation
+        self.current = current
+        self.reported = reported
+        self.reporter = reporter
+        self.trace = trace
+        self.session = session
+        mark = TraceMark(trace)
+    }
 
     /// Those around the caller.
     static var here: Scopes {
@@ -87,6 +106,7 @@ struct Scopes: Sendable {
     func at(_ trace: TracePosition) -> Scopes {
         var scopes = self
         scopes.trace = trace
+        scopes.mark = TraceMark(trace)
         return scopes
     }
 
@@ -101,6 +121,7 @@ struct Scopes: Sendable {
     func bind<Result, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        flycatcher_cover_thread()
         // `withValue` knows only untyped errors, so the outcome leaves it as a value.
         let outcome = Self.$bound.withValue(self) { () -> Swift.Result<Result, Failure> in
             do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
@@ -113,5 +134,31 @@ struct Scopes: Sendable {
         isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
     ) async rethrows -> Result {
         try await Self.$bound.withValue(self, operation: body, isolation: isolation)
+    }
+}
+
+extension Scopes {
+    /// The key under which a task keeps them, for the crash handler.
+    static var key: UnsafeRawPointer {
+        UnsafeRawPointer(Unmanaged.passUnretained($bound).toOpaque())
+    }
+
+    /// Writes what the scopes of the process say into the run's file, which has just been begun.
+    static func mirrorLasting() {
+        for scope in [Flycatcher.Scope.global, ofProcess.isolation, ofProcess.current] { scope.mirror() }
+    }
+}
+
+/// A place in a trace as plain numbers; zeros where there is none.
+private struct TraceMark {
+    private let high: UInt64
+    private let low: UInt64
+    private let span: UInt64
+
+    init(_ position: TracePosition?) {
+        let place = position?.place
+        high = UInt64(truncatingIfNeeded: (place?.traceID.value ?? 0) >> 64)
+        low = UInt64(truncatingIfNeeded: place?.traceID.value ?? 0)
+        span = place?.spanID.value ?? 0
     }
 }

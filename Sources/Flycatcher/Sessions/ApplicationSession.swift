@@ -10,6 +10,8 @@ struct ApplicationSession: Sendable {
         case ok
         case exited
         case crashed
+        /// It was over without anybody having ended it.
+        case abnormal
 
         var isTerminal: Bool { self != .ok }
     }
@@ -21,13 +23,25 @@ struct ApplicationSession: Sendable {
     private(set) var status = Status.ok
     private(set) var errorCount = 0
     private var duration: Duration?
-    private var sequence = 0
+    private(set) var sequence = 0
 
     init(_ attributes: SessionAttributes, startedAt: Timestamp = .now, userID: String?) {
         id = UUID().uuidString.lowercased()
         self.startedAt = startedAt
         self.userID = userID
         self.attributes = attributes
+    }
+
+    /// Takes up the session of a run that is over.
+    init(
+        _ attributes: SessionAttributes, restoring session: RunFacts.Session, errorCount: Int, sequence: Int
+    ) {
+        id = session.id
+        startedAt = session.startedAt
+        userID = session.userID
+        self.attributes = attributes
+        self.errorCount = errorCount
+        self.sequence = sequence
     }
 
     /// The first update.
@@ -42,6 +56,13 @@ struct ApplicationSession: Sendable {
         errorCount += 1
         // An unhandled error ends a request or task; only a fatal one takes the app with it.
         if fault == .unhandled, event.level == .fatal { end(.crashed, at: moment) }
+        return update(at: moment)
+    }
+
+    /// The last update of a run that did not get to it itself; a crash counts as an error.
+    mutating func end(unexpectedly status: Status, at moment: Timestamp) -> Parcel.Content {
+        if status == .crashed { errorCount += 1 }
+        end(status, at: moment)
         return update(at: moment)
     }
 

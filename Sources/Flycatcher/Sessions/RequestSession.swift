@@ -1,5 +1,6 @@
 // The session of one request or job.
 
+import CFlycatcher
 import FlycatcherWire
 import Synchronization
 
@@ -66,6 +67,7 @@ final class RequestSession: Sendable {
 
     init(_ aggregates: SessionAggregates) {
         self.aggregates = aggregates
+        flycatcher_count_request(1)
     }
 
     /// Announces an event.
@@ -108,6 +110,9 @@ final class RequestSession: Sendable {
             state.isCounted = true
             return (state.outcome, end)
         }
-        if let (outcome, end) = final { aggregates.count(outcome, startedAt: startedAt, userID: end.userID) }
+        if let (outcome, end) = final {
+            flycatcher_count_request(-1)
+            aggregates.count(outcome, startedAt: startedAt, userID: end.userID)
+        }
     }
 }

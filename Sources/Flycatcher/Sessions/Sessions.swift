@@ -11,6 +11,8 @@ final class Sessions: Sendable {
     let aggregates: SessionAggregates?
     private let attributes: SessionAttributes?
     private let application = Mutex<ApplicationSession?>(nil)
+    /// Keeps what the run's session has come to where it outlives the process.
+    private let mirror = Mutex<(@Sendable (_ sequence: Int, _ errorCount: Int) -> Void)?>(nil)
 
     init(_ settings: Settings) {
         let options = settings.options
@@ -37,12 +39,33 @@ final class Sessions: Sendable {
         application.withLock { $0?.finish(at: .now) }.map { Parcel(priority: .health, contents: [$0]) }
     }
 
+    /// What the session of the run is known by.
+    var runSession: RunFacts.Session? {
+        application.withLock { $0 }.map {
+            RunFacts.Session(id: $0.id, startedAt: $0.startedAt, userID: $0.userID)
+        }
+    }
+
+    /// Has the state of the run's session written down whenever it changes, from now on.
+    func mirror(_ write: @escaping @Sendable (_ sequence: Int, _ errorCount: Int) -> Void) {
+        mirror.withLock { $0 = write }
+        noteState()
+    }
+
+    private func noteState() {
+        guard let session = application.withLock({ $0 }) else { return }
+        mirror.withLock { $0 }?(session.sequence, session.errorCount)
+    }
+
     /// Tells the sessions of an event that would be sent if it were not for chance.
     ///
     /// - Returns: the update that goes with the event.
     func note(_ event: Flycatcher.Event, of capture: Capture) -> Parcel.Content? {
+        if case .end(let end) = capture.content { return end.sessionUpdate }
         capture.session?.note(SessionFault(event))
-        return application.withLock { $0?.note(event, at: .now) }
+        let update = application.withLock { $0?.note(event, at: .now) }
+        if update != nil { noteState() }
+        return update
     }
 }
 

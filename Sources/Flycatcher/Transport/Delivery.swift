@@ -32,6 +32,26 @@ final class Delivery: Sendable {
         if !permitted.contents.isEmpty { send(permitted) }
     }
 
+    /// Sends a parcel whose content is kept elsewhere until it has been dealt with.
+    ///
+    /// - Returns: false when there was no network; nothing of the parcel is counted as lost then.
+    func attempt(_ parcel: Parcel) -> Bool {
+        spotlight?.show(envelope(parcel, nil))
+        let (permitted, heldBack) = limits.withLock { parcel.divided(by: $0, at: now()) }
+        if !permitted.contents.isEmpty {
+            let envelope = envelope(permitted, nil)
+            do {
+                let answer = try Hook.$isRunning.withValue(true) { try settings.transport.send(envelope) }
+                heed(answer, to: envelope, permitted.losses)
+            } catch {
+                settings.diagnostics.note("the end of an earlier run could not be sent: \(error)")
+                return false
+            }
+        }
+        if !heldBack.isEmpty { discards.record(heldBack, .rateLimitBackoff) }
+        return true
+    }
+
     /// Tells the server what was lost, if something was and nothing else is about to take it along.
     func deliverReport() {
         send(Parcel(priority: .trace, contents: []))

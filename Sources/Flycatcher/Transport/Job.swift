@@ -9,10 +9,12 @@ enum Job: Prioritized {
     case parcel(Parcel)
     /// A batch that has enough for an item; what is in it is not lost with the job.
     case batch(any Batch)
+    /// A run that ended before this one; its file stays until it has been reported.
+    case earlierRun(EarlierRun)
 
     var priority: Parcel.Priority {
         switch self {
-        case .capture: .event
+        case .capture, .earlierRun: .event
         case .transaction: .trace
         case .parcel(let parcel): parcel.priority
         case .batch: .bulk
@@ -26,7 +28,7 @@ enum Job: Prioritized {
             [Loss(capture.content.category, 1)] + capture.attachments.flatMap(\.losses)
         case .transaction(let capture): capture.transaction.losses
         case .parcel(let parcel): parcel.losses
-        case .batch: []
+        case .batch, .earlierRun: []
         }
     }
 }

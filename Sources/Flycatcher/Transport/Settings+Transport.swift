@@ -15,7 +15,7 @@ extension Settings {
         }
         let target = HTTPTarget(
             dsn, httpProxy: options.httpProxy ?? httpProxy(variables),
-            httpsProxy: options.httpsProxy ?? variables["https_proxy"] ?? variables["HTTPS_PROXY"],
+            httpsProxy: options.httpsProxy ?? httpsProxy(variables),
             certificateFile: options.caCertificates)
         return HTTPClients.client(for: target, diagnostics).map {
             HTTPTransport($0, isCompressing: options.compressRequests)
@@ -33,7 +33,11 @@ extension Settings {
     }
 
     /// In a CGI program a client's request can set `HTTP_PROXY`, by a header `Proxy`; so it does not count there.
-    private static func httpProxy(_ variables: Variables) -> String? {
+    static func httpProxy(_ variables: Variables) -> String? {
         variables["http_proxy"] ?? (variables["REQUEST_METHOD"] == nil ? variables["HTTP_PROXY"] : nil)
+    }
+
+    static func httpsProxy(_ variables: Variables) -> String? {
+        variables["https_proxy"] ?? variables["HTTPS_PROXY"]
     }
 }

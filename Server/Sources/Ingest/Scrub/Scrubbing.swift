@@ -9,9 +9,10 @@ enum Scrubbing {
     static func apply(_ draft: inout EventDraft) {
         let rules = draft.arrival.scrubbing
         guard rules.isOn || rules.removesAddresses else { return }
-        var scrubber = Scrubber(rules: rules, trail: [draft.root])
+        var scrubber = Scrubber(rules)
         if rules.removesAddresses { scrubber.removeAddresses(&draft) }
         guard rules.isOn else { return }
+        scrubber.looksAtCode = SecretText.mayHoldNamelessSecret(draft.document.bytes.span)
         scrubber.scrubEvent(&draft)
         draft.notes.scrub(rules)
     }
@@ -19,13 +20,14 @@ enum Scrubbing {
 
 /// One walk through an event.
 struct Scrubber {
-    let rules: ScrubbingRules
-    /// The nodes from the event down to the one that is looked at.
-    private var trail: [JSONNode]
+    private let rules: ScrubbingRules
+    /// The containers from the event down to what is looked at.
+    private var trail: [JSONNode] = []
+    /// Whether the lines of source must be looked at; mostly one look at the whole event says that they need not be.
+    var looksAtCode = true
 
-    init(rules: ScrubbingRules, trail: [JSONNode]) {
+    init(_ rules: ScrubbingRules) {
         self.rules = rules
-        self.trail = trail
     }
 
     // MARK: What is known of an event
@@ -71,7 +73,7 @@ struct Scrubber {
             scrubber.forEachChild(of: frame, &draft) { scrubber, node, draft in
                 if draft.document.index(ofKeyOf: node, in: Self.frameMembers) != nil { return }
                 if draft.document.index(ofKeyOf: node, in: Self.codeMembers) != nil {
-                    scrubber.scrub(node, as: .code, &draft)
+                    if scrubber.looksAtCode { scrubber.scrub(node, as: .code, &draft) }
                 } else {
                     scrubber.scrubMember(node, &draft)
                 }
@@ -187,7 +189,7 @@ struct Scrubber {
 
     /// The keys and indices down to a node.
     private func path(to node: JSONNode, _ document: JSONDocument) -> [String] {
-        zip(trail.dropFirst(), trail.dropFirst(2) + [node]).map { container, child in
+        zip(trail, trail.dropFirst() + [node]).map { container, child in
             document.kind(container) == .array
                 ? index(of: child, in: container, document) : document.key(child)
         }

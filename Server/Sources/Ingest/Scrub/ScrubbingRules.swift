@@ -1,7 +1,7 @@
 // What counts as secret in the events of a project.
 
-/// How the events of a project are scrubbed.
-public struct ScrubbingRules: Sendable {
+/// How the events of a project are scrubbed; read once and used for every event.
+public final class ScrubbingRules: Sendable {
     /// What holds unless a project says otherwise.
     public static let usual = ScrubbingRules()
 

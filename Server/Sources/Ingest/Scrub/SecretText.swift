@@ -16,10 +16,10 @@ enum ScrubbingRule: String {
     case address = "@ip:remove"
 }
 
-/// Looks through one text.
+/// Looks through texts.
 ///
-/// Only three bytes can lead to a secret other than a card, so the text is searched for those, eight bytes at a time.
-struct SecretText {
+/// Only three bytes can lead to a secret other than a card, so a text is searched for those, eight bytes at a time.
+enum SecretText {
     /// What is looked for.
     enum Language {
         /// What programs print and people write.
@@ -40,30 +40,41 @@ struct SecretText {
         "password", "passwd", "pwd", "passphrase", "api_key", "apikey",
     ]
 
-    private let rules: ScrubbingRules
-    private let language: Language
-    private(set) var secrets: [Secret] = []
-
     /// The secrets of a text, in order.
     static func secrets(in text: Span<UInt8>, _ rules: ScrubbingRules, _ language: Language) -> [Secret] {
-        var search = SecretText(rules: rules, language: language)
-        search.run(through: text)
-        let cards = text.count < CardNumber.shortest ? [] : CardNumber.places(in: text)
-        guard !cards.isEmpty else { return search.secrets }
-        let all = search.secrets + cards.map { Secret(place: $0, rule: .card) }
-        return all.sorted { $0.place.lowerBound < $1.place.lowerBound }
-    }
-
-    private init(rules: ScrubbingRules, language: Language) {
-        self.rules = rules
-        self.language = language
-    }
-
-    private mutating func run(through text: Span<UInt8>) {
+        var secrets: [Secret] = []
         var index = 0
-        while let mark = Self.nextMark(in: text, from: index) {
-            index = pass(mark, in: text)
+        while let mark = nextMark(in: text, from: index) {
+            index = mark + 1
+            guard let found = secret(at: mark, in: text, rules, language), !found.place.isEmpty else {
+                continue
+            }
+            secrets.append(found)
+            index = max(found.place.upperBound, index)
         }
+        guard text.count >= CardNumber.shortest else { return secrets }
+        let cards = CardNumber.places(in: text)
+        guard !cards.isEmpty else { return secrets }
+        return (secrets + cards.map { Secret(place: $0, rule: .card) })
+            .sorted { $0.place.lowerBound < $1.place.lowerBound }
+    }
+
+    /// Whether a text, or JSON with many texts in it, may hold a secret that no name gives away: then its source code has
+    /// to be looked through too.
+    static func mayHoldNamelessSecret(_ json: Span<UInt8>) -> Bool {
+        var index = 0
+        while let mark = nextMark(in: json, from: index) {
+            index = mark + 1
+            if json[mark] == UInt8(ascii: ":") {
+                // Slashes may be written with a backslash, as PHP does.
+                if credentials(at: mark, in: json) != nil || Bytes.starts(json, with: ":\\/", at: mark) {
+                    return true
+                }
+            } else if json[mark] == UInt8(ascii: "-"), Bytes.starts(json, with: "-----BEGIN ", at: mark) {
+                return true
+            }
+        }
+        return !CardNumber.places(in: json).isEmpty
     }
 
     /// The next `:`, `=` or `-`.
@@ -95,24 +106,23 @@ struct SecretText {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
-    /// Looks at what surrounds a mark; returns where to go on.
-    private mutating func pass(_ mark: Int, in text: Span<UInt8>) -> Int {
-        let found: Secret? =
-            switch text[mark] {
-            case UInt8(ascii: "-"): privateKey(at: mark, in: text)
-            case UInt8(ascii: "="): language == .prose ? assignment(at: mark, in: text) : nil
-            default:
-                credentials(at: mark, in: text) ?? (language == .prose ? labelled(at: mark, in: text) : nil)
-            }
-        guard let found, !found.place.isEmpty else { return mark + 1 }
-        secrets.append(found)
-        return max(found.place.upperBound, mark + 1)
+    /// The secret that a mark leads to.
+    private static func secret(
+        at mark: Int, in text: Span<UInt8>, _ rules: ScrubbingRules, _ language: Language
+    ) -> Secret? {
+        switch text[mark] {
+        case UInt8(ascii: "-"): privateKey(at: mark, in: text)
+        case UInt8(ascii: "="): language == .prose ? assignment(at: mark, in: text, rules) : nil
+        default:
+            credentials(at: mark, in: text)
+                ?? (language == .prose ? labelled(at: mark, in: text, rules) : nil)
+        }
     }
 
     // MARK: Keys
 
     /// `-----BEGIN RSA PRIVATE KEY-----` up to its end, or to that of the text.
-    private func privateKey(at mark: Int, in text: Span<UInt8>) -> Secret? {
+    private static func privateKey(at mark: Int, in text: Span<UInt8>) -> Secret? {
         guard Bytes.starts(text, with: "-----BEGIN ", at: mark) else { return nil }
         let lineEnd = min(mark + 64, text.count)
         guard Bytes.first("KEY", in: text.extracting(mark..<lineEnd)) != nil else { return nil }
@@ -126,13 +136,13 @@ struct SecretText {
     // MARK: URLs
 
     /// What stands between `://` and `@`.
-    private func credentials(at mark: Int, in text: Span<UInt8>) -> Secret? {
+    private static func credentials(at mark: Int, in text: Span<UInt8>) -> Secret? {
         guard Bytes.starts(text, with: "://", at: mark) else { return nil }
         let start = mark + 3
-        let limit = min(start + Self.longestAuthority, text.count)
+        let limit = min(start + longestAuthority, text.count)
         var index = start
         var (sign, hasColon): (Int?, Bool) = (nil, false)
-        while index < limit, !Self.endsAuthority(text[index]) {
+        while index < limit, !endsAuthority(text[index]) {
             if text[index] == UInt8(ascii: "@") { sign = index }
             if text[index] == UInt8(ascii: ":"), sign == nil { hasColon = true }
             index += 1
@@ -154,11 +164,11 @@ struct SecretText {
     // MARK: Names and their values
 
     /// `password=hunter2`, `token = "…"`; not the comparison `token == other`.
-    private func assignment(at mark: Int, in text: Span<UInt8>) -> Secret? {
+    private static func assignment(at mark: Int, in text: Span<UInt8>, _ rules: ScrubbingRules) -> Secret? {
         var end = mark
         while end > 0, text[end - 1] == UInt8(ascii: " "), mark - end < 2 { end -= 1 }
-        while end > 0, Self.isQuote(text[end - 1]) || text[end - 1] == UInt8(ascii: "]") { end -= 1 }
-        let name = Self.name(before: end, in: text)
+        while end > 0, isQuote(text[end - 1]) || text[end - 1] == UInt8(ascii: "]") { end -= 1 }
+        let name = name(before: end, in: text)
         guard !name.isEmpty, rules.isSecret(text.extracting(name)) else { return nil }
         var start = mark + 1
         guard start < text.count, text[start] != UInt8(ascii: "=") else { return nil }
@@ -167,24 +177,24 @@ struct SecretText {
     }
 
     /// `"password": "hunter2"`, `Authorization: Bearer …`, `password: hunter2`.
-    private func labelled(at mark: Int, in text: Span<UInt8>) -> Secret? {
+    private static func labelled(at mark: Int, in text: Span<UInt8>, _ rules: ScrubbingRules) -> Secret? {
         guard mark > 0 else { return nil }
         var start = mark + 1
         while start < text.count, text[start] == UInt8(ascii: " "), start - mark <= 2 { start += 1 }
-        if Self.isQuote(text[mark - 1]) {
-            let name = Self.name(before: Self.beforeQuote(mark - 1, in: text), in: text)
+        if isQuote(text[mark - 1]) {
+            let name = name(before: beforeQuote(mark - 1, in: text), in: text)
             guard !name.isEmpty, rules.isSecret(text.extracting(name)) else { return nil }
             return Secret(place: value(from: start, in: text), rule: .name)
         }
-        let name = text.extracting(Self.name(before: mark, in: text))
-        if Self.headers.contains(where: { Bytes.isEqualIgnoringCase(name, $0) }) {
+        let name = text.extracting(name(before: mark, in: text))
+        if headers.contains(where: { Bytes.isEqualIgnoringCase(name, $0) }) {
             var end = start
             while end < text.count, text[end] != UInt8(ascii: "\n"), text[end] != UInt8(ascii: "\r") {
                 end += 1
             }
             return Secret(place: start..<end, rule: .name)
         }
-        guard start > mark + 1, Self.labels.contains(where: { Bytes.isEqualIgnoringCase(name, $0) }) else {
+        guard start > mark + 1, labels.contains(where: { Bytes.isEqualIgnoringCase(name, $0) }) else {
             return nil
         }
         return Secret(place: value(from: start, in: text), rule: .name)
@@ -212,24 +222,25 @@ struct SecretText {
     }
 
     /// What stands from a place on: within its quotes or brackets, or up to what ends a word.
-    private func value(from start: Int, in text: Span<UInt8>) -> Range<Int> {
+    private static func value(from start: Int, in text: Span<UInt8>) -> Range<Int> {
         guard start < text.count else { return start..<start }
-        if Self.isQuote(text[start]) {
+        if isQuote(text[start]) {
             return quoted(from: start + 1, by: text[start], isEscaped: false, in: text)
         }
-        if text[start] == UInt8(ascii: "\\"), start + 1 < text.count, Self.isQuote(text[start + 1]) {
+        if text[start] == UInt8(ascii: "\\"), start + 1 < text.count, isQuote(text[start + 1]) {
             return quoted(from: start + 2, by: text[start + 1], isEscaped: true, in: text)
         }
         if text[start] == UInt8(ascii: "{") || text[start] == UInt8(ascii: "[") {
             return bracketed(from: start, in: text)
         }
         var end = start
-        while end < text.count, !Self.endsValue(text[end]) { end += 1 }
-        return Self.isFiltered(text.extracting(start..<end)) ? start..<start : start..<end
+        while end < text.count, !endsValue(text[end]) { end += 1 }
+        return isFiltered(text.extracting(start..<end)) ? start..<start : start..<end
     }
 
-    private func quoted(from start: Int, by quote: UInt8, isEscaped: Bool, in text: Span<UInt8>) -> Range<Int>
-    {
+    private static func quoted(
+        from start: Int, by quote: UInt8, isEscaped: Bool, in text: Span<UInt8>
+    ) -> Range<Int> {
         var end = start
         while end < text.count {
             let isBackslash = text[end] == UInt8(ascii: "\\")
@@ -242,10 +253,10 @@ struct SecretText {
             end += 1
         }
         let place = start..<min(end, text.count)
-        return Self.isFiltered(text.extracting(place)) ? start..<start : place
+        return isFiltered(text.extracting(place)) ? start..<start : place
     }
 
-    private func bracketed(from start: Int, in text: Span<UInt8>) -> Range<Int> {
+    private static func bracketed(from start: Int, in text: Span<UInt8>) -> Range<Int> {
         var (end, depth) = (start, 0)
         while end < text.count {
             switch text[end] {
@@ -256,7 +267,7 @@ struct SecretText {
             end += 1
             if depth == 0 { break }
         }
-        return Self.isFiltered(text.extracting(start..<end)) ? start..<start : start..<end
+        return isFiltered(text.extracting(start..<end)) ? start..<start : start..<end
     }
 
     private static func endsValue(_ byte: UInt8) -> Bool {

@@ -81,6 +81,10 @@ import Testing
             #""exception":[{"type":"E","stacktrace":{"frames":[{"function":"f","context_line":"db = 'a://u:§@h'"}]}}]"#
         ),
         (
+            "source, as PHP writes it",
+            #""exception":[{"type":"E","stacktrace":{"frames":[{"function":"f","context_line":"a:\/\/u:§@h"}]}}]"#
+        ),
+        (
             "source before",
             #""exception":[{"type":"E","stacktrace":{"frames":[{"function":"f","pre_context":["a://u:§@h"]}]}}]"#
         ),

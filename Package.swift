@@ -46,7 +46,10 @@ let package = Package(
         .target(name: "FlycatcherWire", dependencies: ["TapeJSON"]),
         .target(name: "CCurl"),
         .target(name: "CFlycatcher"),
-        .target(name: "Flycatcher", dependencies: ["CCurl", "CFlycatcher", "FlycatcherWire", "TapeJSON"]),
+        .target(name: "Symbols"),
+        .target(
+            name: "Flycatcher",
+            dependencies: ["CCurl", "CFlycatcher", "FlycatcherWire", "Symbols", "TapeJSON"]),
 
         .target(name: "FlycatcherTesting", dependencies: ["Flycatcher", "FlycatcherWire"]),
         .target(
@@ -111,6 +114,7 @@ let package = Package(
 
         .testTarget(name: "TapeJSONTests", dependencies: ["TapeJSON"]),
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
+        .testTarget(name: "SymbolsTests", dependencies: ["Symbols"], exclude: ["Fixtures"]),
         .executableTarget(
             name: "ProcessEndProbe", dependencies: ["Flycatcher"], path: "Tests/ProcessEndProbe"),
         .executableTarget(

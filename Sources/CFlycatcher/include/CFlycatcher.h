@@ -44,4 +44,10 @@ uint64_t flycatcher_image_generation(void);
 /// Calls `visit` for each image in memory; what it is shown lives as long as the call.
 void flycatcher_visit_images(void (*visit)(const flycatcher_image *, void *), void *context);
 
+/// The name that people would give a symbol of Swift or C++, to be freed by the caller; null when it is not one.
+char *flycatcher_demangle(const char *symbol);
+
+/// Whether the compiler made a function up to pass a call on; false where the runtime cannot tell.
+bool flycatcher_is_thunk(const char *symbol);
+
 #endif

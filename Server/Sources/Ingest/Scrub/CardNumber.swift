@@ -6,16 +6,6 @@ enum CardNumber {
     static let shortest = 13
     private static let longest = 19
 
-    /// A run of digits in a text, in groups with one blank or dash between them.
-    private struct Run {
-        var digits: [UInt8] = []
-        var groups: [Int] = [0]
-        var end: Int
-
-        /// People write cards in groups of four, or of four, six and five; never in many small ones.
-        var isWrittenLikeOne: Bool { groups.count == 1 || groups.allSatisfy { (3...6).contains($0) } }
-    }
-
     /// The places of all card numbers in a text, in order.
     ///
     /// Reads one byte in a dozen of a text without digits: a number of thirteen reaches over one of them.
@@ -27,9 +17,9 @@ enum CardNumber {
                 index += shortest - 1
                 continue
             }
-            let run = run(from: start, in: text)
-            if isCard(run, from: start, in: text) { places.append(start..<run.end) }
-            index = max(run.end, index) + shortest - 1
+            let place = start..<end(of: start, in: text)
+            if isCard(place, in: text) { places.append(place) }
+            index = max(place.upperBound, index) + shortest - 1
         }
         return places
     }
@@ -79,27 +69,33 @@ enum CardNumber {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
     }
 
-    private static func run(from start: Int, in text: Span<UInt8>) -> Run {
-        var run = Run(end: start)
-        while run.end < text.count, isInside(run.end, of: text) {
-            let byte = text[run.end]
-            run.end += 1
-            // What is longer is no card, but is passed as a whole.
-            guard run.digits.count <= longest else { continue }
-            if Bytes.isDigit(byte) {
-                run.digits.append(byte - UInt8(ascii: "0"))
-                run.groups[run.groups.count - 1] += 1
-            } else {
-                run.groups.append(0)
-            }
-        }
-        return run
+    /// Where the run of digits ends that begins at a place.
+    private static func end(of start: Int, in text: Span<UInt8>) -> Int {
+        var end = start
+        while end < text.count, isInside(end, of: text) { end += 1 }
+        return end
     }
 
-    private static func isCard(_ run: Run, from start: Int, in text: Span<UInt8>) -> Bool {
-        guard run.isWrittenLikeOne, isCard(run.digits) else { return false }
-        return (start == 0 || !isPartOfWord(text[start - 1]))
-            && (run.end == text.count || !isPartOfWord(text[run.end]))
+    /// Whether a run of digits, in groups with one blank or dash between them, is a card's.
+    ///
+    /// People write cards in groups of four, or of four, six and five; never in many small ones.
+    private static func isCard(_ place: Range<Int>, in text: Span<UInt8>) -> Bool {
+        // Most runs are shorter.
+        guard (shortest...2 * longest).contains(place.count),
+            place.lowerBound == 0 || !isPartOfWord(text[place.lowerBound - 1]),
+            place.upperBound == text.count || !isPartOfWord(text[place.upperBound])
+        else { return false }
+        var digits: [UInt8] = []
+        var groups = [0]
+        for index in place {
+            if Bytes.isDigit(text[index]) {
+                digits.append(text[index] - UInt8(ascii: "0"))
+                groups[groups.count - 1] += 1
+            } else {
+                groups.append(0)
+            }
+        }
+        return (groups.count == 1 || groups.allSatisfy { (3...6).contains($0) }) && isCard(digits)
     }
 
     /// A number beside a letter or behind a point is part of something else.

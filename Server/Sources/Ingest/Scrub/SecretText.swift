@@ -59,31 +59,41 @@ enum SecretText {
             .sorted { $0.place.lowerBound < $1.place.lowerBound }
     }
 
-    /// Whether a text, or JSON with many texts in it, may hold a secret that no name gives away: then its source code has
-    /// to be looked through too.
+    /// Whether JSON may hold a secret that no name gives away: then its source code has to be looked through too.
     static func mayHoldNamelessSecret(_ json: Span<UInt8>) -> Bool {
         var index = 0
-        while let mark = nextMark(in: json, from: index) {
-            index = mark + 1
-            if json[mark] == UInt8(ascii: ":") {
-                // Slashes may be written with a backslash, as PHP does.
-                if credentials(at: mark, in: json) != nil || Bytes.starts(json, with: ":\\/", at: mark) {
-                    return true
+        while index < json.count {
+            let word = word(at: index, of: json)
+            let signs = zeroes(word ^ 0x4040_4040_4040_4040)
+            let dashes = zeroes(word ^ 0x2D2D_2D2D_2D2D_2D2D)
+            // Of five dashes in a row, two stand side by side in one of the words that hold them.
+            if signs | (dashes & dashes &>> 8) != 0 {
+                for place in index..<min(index + 8, json.count) {
+                    if json[place] == UInt8(ascii: "@"), mayEndCredentials(place, in: json) { return true }
+                    if Bytes.starts(json, with: "----", at: place) { return true }
                 }
-            } else if json[mark] == UInt8(ascii: "-"), Bytes.starts(json, with: "-----BEGIN ", at: mark) {
-                return true
             }
+            index += 8
         }
         return !CardNumber.places(in: json).isEmpty
+    }
+
+    /// Whether `://` stands before a sign, its slashes perhaps behind backslashes, as PHP writes them.
+    private static func mayEndCredentials(_ sign: Int, in json: Span<UInt8>) -> Bool {
+        let limit = max(0, sign - longestAuthority)
+        var start = sign
+        // What an earlier sign ends has been looked at.
+        while start > limit, json[start - 1] != UInt8(ascii: "@"), !endsAuthority(json[start - 1]) {
+            start -= 1
+        }
+        return start > 0 && json[start - 1] == UInt8(ascii: "/")
     }
 
     /// The next `:`, `=` or `-`.
     private static func nextMark(in text: Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index &+ 8 <= text.count {
-            // The condition is the bounds check of these eight bytes.
-            let word = UInt64(
-                littleEndian: text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+            let word = word(at: index, of: text)
             let hits =
                 zeroes(word ^ 0x3A3A_3A3A_3A3A_3A3A) | zeroes(word ^ 0x3D3D_3D3D_3D3D_3D3D)
                 | zeroes(word ^ 0x2D2D_2D2D_2D2D_2D2D)
@@ -98,6 +108,21 @@ enum SecretText {
             index &+= 1
         }
         return nil
+    }
+
+    /// Eight bytes from a place on, zeroes behind the end.
+    @inline(__always)
+    private static func word(at index: Int, of text: Span<UInt8>) -> UInt64 {
+        if index &+ 8 <= text.count {
+            // The condition is the bounds check of these eight bytes.
+            let word = text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            return UInt64(littleEndian: word)
+        }
+        var word: UInt64 = 0
+        for offset in 0..<(text.count - index) {
+            word |= UInt64(text[index + offset]) &<< UInt64(8 &* offset)
+        }
+        return word
     }
 
     /// A bit in each byte that is zero; bits above the lowest may be wrong.

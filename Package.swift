@@ -116,13 +116,15 @@ let package = Package(
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
         .testTarget(name: "SymbolsTests", dependencies: ["Symbols"], exclude: ["Fixtures"]),
         .executableTarget(
-            name: "ProcessEndProbe", dependencies: ["Flycatcher"], path: "Tests/ProcessEndProbe"),
+            name: "ProcessEndProbe", dependencies: ["CFlycatcher", "Flycatcher"],
+            path: "Tests/ProcessEndProbe"),
         .executableTarget(
             name: "ThrowProbe", dependencies: ["CFlycatcher", "Flycatcher"], path: "Tests/ThrowProbe"),
         .testTarget(
             name: "FlycatcherTests",
             dependencies: [
-                "Flycatcher", "FlycatcherWire", "FlycatcherTesting", "FlycatcherLogging", "FlycatcherMetrics",
+                "CFlycatcher", "Flycatcher", "FlycatcherWire", "FlycatcherTesting", "FlycatcherLogging",
+                "FlycatcherMetrics",
                 "FlycatcherHummingbird", "FlycatcherAsyncHTTPClient", "FlycatcherServiceLifecycle",
                 "FlycatcherArgumentParser", "FlycatcherTracing", "ProcessEndProbe", "ThrowProbe",
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 
 #include "crash.h"
+#include "runtime.h"
 
 #if defined(__linux__)
 
@@ -43,11 +44,6 @@ static struct abort_text {
     char text[];
 } **abort_text;
 
-/// The newest throw of a thread, or of any; it waits for nobody.
-extern size_t flycatcher_newest_throw(
-    int64_t thread, uint64_t *addresses, size_t capacity, size_t *async_start, uint64_t *age_ns)
-    __attribute__((weak));
-extern const char *_Atomic *swift_getFatalErrorMessageBuffer(void) __attribute__((weak));
 /// Looks a value of the running task up; it follows a list, without locks or memory.
 extern __attribute__((swiftcall)) void *swift_task_localValueGet(const void *key) __attribute__((weak));
 
@@ -108,8 +104,8 @@ static void add_text(uint32_t kind, const char *text) {
 
 /// Signal-safe: system calls, and one function of the runtime that gives the address of a variable.
 static void record_texts(void) {
-    if (swift_getFatalErrorMessageBuffer != NULL) {
-        const char *text = *swift_getFatalErrorMessageBuffer();
+    if (flycatcher_has(flycatcher_part_fatal_text)) {
+        const char *text = atomic_load(swift_getFatalErrorMessageBuffer());
         if (text != NULL) add_text(flycatcher_chunk_fatal_text, text);
     }
     struct abort_text *text = NULL;
@@ -138,7 +134,8 @@ static void record_unwound_stack(void) {
 
 /// Signal-safe: system calls, and a function of the runtime that follows a list of the running task.
 static void record_scopes(void) {
-    if (swift_task_localValueGet == NULL || options.scopes_key == NULL) return;
+    if (swift_task_localValueGet == NULL || !flycatcher_has(flycatcher_part_tasks)) return;
+    if (options.scopes_key == NULL) return;
     uintptr_t value = (uintptr_t)swift_task_localValueGet(options.scopes_key);
     // The beginning of `Scopes`: the isolation scope, the current one, and the place in the trace.
     uint64_t words[5];
@@ -170,7 +167,6 @@ static void record_other_threads(void) {
 /// this thread or, where `main` is asynchronous, on another.
 static void record_throw(void) {
     static stack_record stack;
-    if (flycatcher_newest_throw == NULL) return;
     for (int attempt = 0; attempt < 2; attempt++) {
         size_t async_start = 0;
         uint64_t age = 0;
@@ -303,19 +299,21 @@ static void handle_end(int number, siginfo_t *info, void *context) {
 static void prepare_once(void) {
     prepare_covering();
     prepare_reading();
+#if defined(__GLIBC__)
     abort_text = dlvsym(RTLD_DEFAULT, "__abort_msg", "GLIBC_PRIVATE");
+#endif
     // The first unwinding in a process loads what it needs.
     static stack_record stack;
     unwind_stack(0, &stack);
 }
 
 /// Puts a handler up where there is none that ignores the signal, or, for the end, none at all.
-static void watch(int number, void (*handler)(int, siginfo_t *, void *), bool replacesOthers) {
+static void watch(int number, void (*handler)(int, siginfo_t *, void *), bool replaces_others) {
     struct sigaction action, previous;
     if (sigaction(number, NULL, &previous) != 0) return;
-    bool isDefault = !(previous.sa_flags & SA_SIGINFO) && previous.sa_handler == SIG_DFL;
-    bool isIgnored = !(previous.sa_flags & SA_SIGINFO) && previous.sa_handler == SIG_IGN;
-    if (isIgnored || (!isDefault && !replacesOthers)) return;
+    bool is_default = !(previous.sa_flags & SA_SIGINFO) && previous.sa_handler == SIG_DFL;
+    bool is_ignored = !(previous.sa_flags & SA_SIGINFO) && previous.sa_handler == SIG_IGN;
+    if (is_ignored || (!is_default && !replaces_others)) return;
     memset(&action, 0, sizeof(action));
     action.sa_sigaction = handler;
     // A crash in the handler has to reach it.

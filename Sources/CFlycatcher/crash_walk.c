@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 
 #include "crash.h"
+#include "runtime.h"
 
 #if defined(__linux__)
 
@@ -18,7 +19,6 @@ enum {
     stack_limit = 1 << 30,
 };
 
-extern char swift_job_run[] __attribute__((weak));
 /// Where it exists, unwinding finds its tables without a lock.
 extern int _dl_find_object(void *, void *) __attribute__((weak));
 
@@ -136,7 +136,7 @@ static bool add_awaiting(stack_record *stack, size_t newest, size_t oldest, size
 
 /// Signal-safe: system calls.
 void walk_stack(position start, reader *reader, stack_record *stack, size_t newest, size_t oldest) {
-    uintptr_t runner = (uintptr_t)swift_job_run;
+    uintptr_t runner = flycatcher_has(flycatcher_part_awaiting_functions) ? (uintptr_t)swift_job_run : 0;
     size_t total = 0, async_start = SIZE_MAX;
     add(stack, newest, oldest, &total, code_address(start.instruction));
     uintptr_t frame = first_frame(start, reader), previous = 0;

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 
 #include "crash.h"
+#include "runtime.h"
 
 #if defined(__linux__)
 
@@ -42,7 +43,8 @@ static bool read_by_pipe(uintptr_t address, void *bytes, size_t count) {
 
 void prepare_reading(void) {
     uintptr_t word = 0, copy = 0;
-    has_direct_reading = read_directly((uintptr_t)&word, &copy, sizeof(copy));
+    has_direct_reading = flycatcher_has(flycatcher_part_direct_reading)
+        && read_directly((uintptr_t)&word, &copy, sizeof(copy));
     int ends[2];
     if (has_direct_reading || probe_in >= 0 || pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return;
     probe_out = ends[0];

@@ -42,6 +42,15 @@ int flycatcher_watched_file(void) {
     return __atomic_load_n(&watched_file, __ATOMIC_RELAXED);
 }
 
+void flycatcher_note_sign(uint64_t moment) {
+    flycatcher_run *run = flycatcher_watched_run();
+    if (run != NULL) __atomic_store_n(&run->last_sign, moment, __ATOMIC_RELAXED);
+}
+
+void flycatcher_note_session(flycatcher_run *run, uint32_t sequence, uint32_t error_count) {
+    __atomic_store_n(&run->session, (uint64_t)error_count << 32 | sequence, __ATOMIC_RELAXED);
+}
+
 void flycatcher_count_request(int64_t difference) {
     flycatcher_run *run = flycatcher_watched_run();
     if (run != NULL) __atomic_fetch_add(&run->open_requests, (uint64_t)difference, __ATOMIC_RELAXED);

@@ -21,7 +21,8 @@ uint32_t flycatcher_parts(void) {
         | part((void *)swift_tryRetain, flycatcher_part_living_errors)
         | part(swift_job_run, flycatcher_part_awaiting_functions)
         | part((void *)swift_task_getCurrent, flycatcher_part_tasks)
-        | part((void *)swift_getFatalErrorMessageBuffer, flycatcher_part_fatal_text);
+        | part((void *)swift_getFatalErrorMessageBuffer, flycatcher_part_fatal_text)
+        | flycatcher_part_direct_reading;
 #if !defined(__APPLE__)
     // On Apple's systems boxes are objects of Objective-C, whose references are counted in another way.
     if (swift_unownedRetain != NULL) found |= part((void *)swift_unownedRelease, flycatcher_part_unowned_references);

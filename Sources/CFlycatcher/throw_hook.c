@@ -63,7 +63,11 @@ static int64_t thread_id(void) {
 }
 
 static inline int64_t this_thread(void) {
-    if (here.id == 0) here.id = thread_id();
+    if (here.id == 0) {
+        here.id = thread_id();
+        // A thread that throws is one of the app's: should its stack overflow, that can be told.
+        flycatcher_cover_thread();
+    }
     return here.id;
 }
 

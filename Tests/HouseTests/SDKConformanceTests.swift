@@ -25,12 +25,10 @@ struct SDKConformanceTests {
         let shown = Set(try ConformanceLine.all().map(\.id))
 
         #expect(asked.count > 100)
-        #expect(asked.filter { !shown.contains($0) && !Self.crashes.contains($0) } == [])
+        #expect(asked.filter { !shown.contains($0) } == [])
     }
 
     private static let checklist = "../shared/sdk-behaviours.md"
-    /// The lines that only crash reports can show.
-    private static let crashes: Set<String> = ["S9", "S10", "N4", "N6"]
 }
 
 /// A row of `docs/sdk-conformance.md`: a line of the checklist, and tests of one file that show it.

@@ -1,10 +1,25 @@
 // Ends that are no good ones, and the runs after them.
 
+import CFlycatcher
 import Flycatcher
 import Foundation
 
 /// Crashes, with something to be told of on the way.
 enum Crash {
+    /// Has the SDK do without parts of the runtime, or of the system, that a variable names.
+    static func withholdParts() {
+        let parts = ProcessInfo.processInfo.environment["PROBE_WITHOUT"].flatMap { UInt32($0) }
+        if let parts { flycatcher_withhold(parts) }
+    }
+
+    static func configure(_ options: inout Flycatcher.Options, _ task: String) {
+        if task.hasPrefix("run ") { options.sessionMode = .application }
+        if task == "hooked" { options.beforeSend = { event, _ in event } }
+        options.onCrashedLastRun = { event in
+            print("the last run crashed: \(event.id) \(event.tags)")
+        }
+    }
+
     static func happen(_ task: String) {
         Flycatcher.setTag("tenant", to: "acme")
         Flycatcher.setUser(Flycatcher.User(id: "u-9"))
@@ -12,10 +27,14 @@ enum Crash {
         Flycatcher.addBreadcrumb("about to \(task)")
         switch task {
         case "trap": unwrap(nil)
-        case "kill": kill(getpid(), SIGKILL)
+        case "hooked", "run trap": unwrap(nil)
+        case "request session": Flycatcher.withSession { _ in unwrap(nil) }
+        case "kill", "run kill": kill(getpid(), SIGKILL)
+        case "leave": _exit(0)
         case "terminate": kill(getpid(), SIGTERM)
         case "request": inOneOfTwoRequests()
-        case "fork": inAChild()
+        case "child": dieAfterAChild()
+        case "again": startAgain()
         case "wait": Flycatcher.flush(timeout: .seconds(20))
         default: exit(64)
         }
@@ -57,12 +76,17 @@ enum Crash {
         group.wait()
     }
 
-    /// What a child does is not the run's.
-    private static func inAChild() {
-        var child = pid_t()
-        var status: Int32 = 0
-        let arguments = [strdup("false"), nil]
-        posix_spawnp(&child, "false", nil, nil, arguments, environ)
-        waitpid(child, &status, 0)
+    /// A child ends well; its parent does not.
+    private static func dieAfterAChild() {
+        let child = ProcessEndProbe.forkProcess()
+        if child == 0 { exit(0) }
+        waitpid(child, nil, 0)
+        kill(getpid(), SIGKILL)
+    }
+
+    private static func startAgain() {
+        Flycatcher.start { $0.dsn = CommandLine.arguments[2] }
+        Flycatcher.addBreadcrumb("started again")
+        unwrap(nil)
     }
 }

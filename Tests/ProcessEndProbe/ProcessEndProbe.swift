@@ -8,10 +8,12 @@ enum ProcessEndProbe {
     static func main() {
         let (task, dsn) = (CommandLine.arguments[1], CommandLine.arguments[2])
         Crash.admitSignals()
+        Crash.withholdParts()
         Flycatcher.start {
             $0.dsn = dsn
             $0.attachStacktrace = task == "exit"
             $0.shutdownTimeout = .seconds(5)
+            Crash.configure(&$0, task)
         }
         switch task {
         case "exit": endNormally()
@@ -69,7 +71,7 @@ enum ProcessEndProbe {
     }
 
     /// Swift hides `fork`, rightly; here it is what is tested.
-    private static func forkProcess() -> pid_t {
+    static func forkProcess() -> pid_t {
         typealias Fork = @convention(c) () -> pid_t
         guard let symbol = dlsym(dlopen(nil, RTLD_NOW), "fork") else { return -1 }
         return unsafeBitCast(symbol, to: Fork.self)()

@@ -186,6 +186,12 @@ flycatcher_run *flycatcher_watched_run(void);
 /// The open file of the run at work.
 int flycatcher_watched_file(void);
 
+/// Notes when the run was last heard of.
+void flycatcher_note_sign(uint64_t moment);
+
+/// Notes what the session of a run has come to.
+void flycatcher_note_session(flycatcher_run *run, uint32_t sequence, uint32_t error_count);
+
 /// Counts a request that begins, or less than none for one that ends.
 void flycatcher_count_request(int64_t difference);
 

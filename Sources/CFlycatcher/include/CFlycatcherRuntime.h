@@ -23,6 +23,8 @@ typedef enum {
     flycatcher_part_tasks = 1 << 6,
     /// The text of a fatal error.
     flycatcher_part_fatal_text = 1 << 7,
+    /// A way to read memory that may not be there, which a sandbox may forbid; without it a crashed stack is read slowly.
+    flycatcher_part_direct_reading = 1 << 8,
 } flycatcher_part;
 
 /// The parts that are there. Safe in signal handlers.

@@ -51,6 +51,7 @@ enum CrashWatch {
         run.watch()
         client.sessions.mirror { run.note(sequence: $0, errorCount: $1) }
         Scopes.mirrorLasting()
+        RuntimeParts.noteMissing(settings.diagnostics)
         let delivers = settings.deliversAtCrash && flycatcher_prepare_delivery()
         var options = flycatcher_crash_options(scopes_key: Scopes.key, delivers: delivers)
         if !flycatcher_watch_crashes(&options) {
@@ -63,6 +64,8 @@ enum CrashWatch {
 
     /// Ends the run as it should end.
     static func end() {
+        // The run is not that of the child of a fork, which has the lock as it was then, too.
+        guard flycatcher_watched_run() != nil else { return }
         let (ended, retired) = state.withLock { state in
             defer { state = State(run: nil, retired: state.run ?? state.retired) }
             return (state.run, state.run == nil ? nil : state.retired)

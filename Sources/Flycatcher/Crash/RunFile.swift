@@ -43,7 +43,7 @@ final class RunFile: @unchecked Sendable {
 
     /// Notes what the session of the run has come to.
     func note(sequence: Int, errorCount: Int) {
-        run.pointee.session = UInt64(clamping: errorCount) << 32 | UInt64(clamping: sequence) & 0xFFFF_FFFF
+        flycatcher_note_session(run, UInt32(clamping: sequence), UInt32(clamping: errorCount))
     }
 
     /// Has the next start know that all is well.

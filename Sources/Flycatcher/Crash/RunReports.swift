@@ -29,10 +29,10 @@ struct RunReports: Sendable {
 
     private func tell(_ capture: Capture, _ run: EarlierRun) {
         run.noteTold()
-        guard let hook = settings.options.onCrashedLastRun, case .end(let end) = capture.content else {
+        guard let hook = settings.options.onCrashedLastRun, let event = pipeline.completed(capture) else {
             return
         }
-        Hook.$isRunning.withValue(true) { hook(end.event) }
+        Hook.$isRunning.withValue(true) { hook(event) }
     }
 }
 
@@ -54,11 +54,19 @@ extension Capture {
         self.init(
             id: event.id,
             content: .end(RunEnd(event: event, sessionUpdate: record.sessionUpdate)),
-            scopes: scopes.map { CopyOnWrite($0) }, trace: .propagated(PropagationContext()))
+            scopes: scopes.map { CopyOnWrite($0) }, trace: .propagated(record.trace(settings)))
     }
 }
 
 extension RunRecord {
+    /// The trace that the run was in.
+    fileprivate func trace(_ settings: Settings) -> PropagationContext {
+        let traceID = crash?.traceID ?? facts.traceID.flatMap { TraceID($0) }
+        guard let traceID else { return PropagationContext() }
+        let place = SentryTrace(traceID: traceID, spanID: crash?.spanID ?? SpanID(), isSampled: nil)
+        return PropagationContext(continuing: place, .beginning(traceID, settings))
+    }
+
     /// What the end of the run means for its release: the run's own session, else the requests under way.
     fileprivate var sessionUpdate: Parcel.Content? {
         guard let release = facts.release else { return nil }

@@ -45,10 +45,10 @@ enum ScopeMirror {
     }
 
     static func note(_ breadcrumb: NumberedBreadcrumb, of scope: ScopeNumber) {
-        guard let run = flycatcher_watched_run() else { return }
+        guard !isOff else { return }
         flycatcher_cover_thread()
         let breadcrumb = breadcrumb.breadcrumb
-        run.pointee.last_sign = UInt64(clamping: breadcrumb.timestamp.microseconds)
+        flycatcher_note_sign(UInt64(clamping: breadcrumb.timestamp.microseconds))
         let isSmall =
             breadcrumb.data.isEmpty
             && (breadcrumb.message?.utf8.count ?? 0) + (breadcrumb.category?.utf8.count ?? 0) < smallSize / 2

@@ -23,10 +23,13 @@ struct SignalName {
     /// Whether it was sent, by the program itself or another, instead of being caused by an instruction.
     var isSent: Bool { code <= 0 }
 
-    /// Whether it comes of an access to memory, whose address is known.
+    /// Whether it comes of an instruction or an access to memory, whose address the system knows.
     var hasAddress: Bool {
-        !isSent && [4, 5, 7, 8, 11].contains(number)
+        !isSent && code != Self.byKernel && [4, 5, 7, 8, 11].contains(number)
     }
+
+    /// The kernel's own word for what it knows no more of, such as an address that no memory can have.
+    private static let byKernel = 128
 
     private static let senders = [
         0: "SI_USER", -1: "SI_QUEUE", -2: "SI_TIMER", -6: "SI_TKILL", 128: "SI_KERNEL",

@@ -1,7 +1,9 @@
 """The command line does what its help says, for people and for machines."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 import time
 from urllib.parse import urlsplit
@@ -14,7 +16,7 @@ from harness.server import binary
 
 COMMANDS = [
     "serve", "project", "project create", "project list", "user", "user create", "token", "token create", "stats",
-    "event", "event send"]
+    "event", "event send", "run"]
 
 
 def run(*arguments, input: str | None = None) -> subprocess.CompletedProcess:
@@ -33,7 +35,7 @@ def test_help(command):
 def test_version_and_overview():
     assert run("--version").stdout.strip()
     overview = run("--help").stdout
-    for command in ("serve", "project", "user", "token", "stats", "event"):
+    for command in ("serve", "project", "user", "token", "stats", "event", "run"):
         assert command in overview
 
 
@@ -213,3 +215,35 @@ def test_stats_count_events_issues_and_outcomes(own_server):
     assert (stats["events"], stats["issues"]) == (2, 1)
     assert "accepted" in json.dumps(stats)
     assert "accepted" in own_server.run("stats").stdout
+
+
+def supervise(*command, dsn="") -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [binary(), "run", "--", *command], capture_output=True, text=True, timeout=30, env=os.environ | {"SENTRY_DSN": str(dsn)})
+
+
+def test_a_supervised_program_keeps_its_output_and_its_end():
+    done = supervise("sh", "-c", "echo out; echo err >&2; exit 7")
+
+    assert (done.stdout, done.stderr, done.returncode) == ("out\n", "err\n", 7)
+    assert supervise("/nowhere/app").returncode == 127
+    assert supervise("sh", "-c", "kill -SEGV $$").returncode == -signal.SIGSEGV
+
+
+def test_a_program_that_is_killed_is_an_issue_at_once(project, api):
+    done = supervise("sh", "-c", "kill -KILL $$", dsn=project.dsn)
+
+    assert done.returncode == -signal.SIGKILL
+    titles = [issue["title"] for issue in api.issues(project.slug)]
+    assert titles == ["SIGKILL: sh was ended by SIGKILL"]
+
+
+def test_a_program_that_is_told_to_stop_is_none(project, api):
+    process = subprocess.Popen(
+        [binary(), "run", "--", "sh", "-c", "echo up; sleep 60 & wait"], stdout=subprocess.PIPE, text=True,
+        env=os.environ | {"SENTRY_DSN": str(project.dsn)})
+    assert process.stdout.readline() == "up\n"
+    process.terminate()
+
+    assert process.wait(10) == -signal.SIGTERM
+    assert api.issues(project.slug) == []

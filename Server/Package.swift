@@ -80,6 +80,7 @@ let package = Package(
             name: "FlycatcherCLI",
             dependencies: [
                 "FlycatcherServer", "Model",
+                .product(name: "Flycatcher", package: "flycatcher"),
                 .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "TapeJSON", package: "flycatcher"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -134,6 +135,7 @@ let package = Package(
             name: "FlycatcherCLITests",
             dependencies: [
                 "FlycatcherCLI", "FlycatcherServer",
+                .product(name: "Flycatcher", package: "flycatcher"),
                 .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -16,7 +16,7 @@ struct FlycatcherCommand: AsyncParsableCommand {
         version: "flycatcher \(FlycatcherVersion.current)",
         subcommands: [
             ServeCommand.self, ProjectCommand.self, UserCommand.self, TokenCommand.self, StatsCommand.self,
-            EventCommand.self,
+            EventCommand.self, RunCommand.self,
         ])
 
     static func main() async {

@@ -23,9 +23,27 @@ struct StateDirectory: Sendable {
 
     /// Makes the folder below a place; nil when that can't be done, or when others could look into it.
     init?(_ place: String, project: String) {
+        self.init(path: Self.path(in: place, of: ProcessFacts.name, project: project))
+    }
+
+    /// The folder below a place, whether it is there or not.
+    static func path(in place: String, of program: String, project: String) -> String {
         let hash = project.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        let program = ProcessFacts.name.prefix(80).map { $0.isLetter || $0.isNumber ? $0 : "-" }
-        path = "\(place)/\(String(program))-\(String(hash, radix: 16))"
+        let program = program.prefix(80).map { $0.isLetter || $0.isNumber ? $0 : "-" }
+        return "\(place)/\(String(program))-\(String(hash, radix: 16))"
+    }
+
+    /// When a file last came to a folder or went; nil when it is not there.
+    static func changedAt(_ path: String) -> Timestamp? {
+        // What cannot be looked at is as good as not there.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let date = attributes?[.modificationDate] as? Date
+        return date.map { Timestamp(microseconds: Int64($0.timeIntervalSince1970 * 1_000_000)) }
+    }
+
+    /// Takes a folder, which is made where it is not there.
+    init?(path: String) {
+        self.path = path
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

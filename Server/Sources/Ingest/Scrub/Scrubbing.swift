@@ -12,7 +12,7 @@ enum Scrubbing {
         var scrubber = Scrubber(rules)
         if rules.removesAddresses { scrubber.removeAddresses(&draft) }
         guard rules.isOn else { return }
-        scrubber.looksAtCode = SecretText.mayHoldNamelessSecret(draft.document.bytes.span)
+        scrubber.looksAtCode = SecretText.mayHoldSecretOfCode(draft.document.bytes.span)
         scrubber.scrubEvent(&draft)
         draft.notes.scrub(rules)
     }

@@ -52,15 +52,17 @@ enum SecretText {
             secrets.append(found)
             index = max(found.place.upperBound, index)
         }
-        guard text.count >= CardNumber.shortest else { return secrets }
+        guard language == .prose, text.count >= CardNumber.shortest else { return secrets }
         let cards = CardNumber.places(in: text)
         guard !cards.isEmpty else { return secrets }
         return (secrets + cards.map { Secret(place: $0, rule: .card) })
             .sorted { $0.place.lowerBound < $1.place.lowerBound }
     }
 
-    /// Whether JSON may hold a secret that no name gives away: then its source code has to be looked through too.
-    static func mayHoldNamelessSecret(_ json: Span<UInt8>) -> Bool {
+    /// Whether JSON may hold a key, or credentials in a URL: then its source code has to be looked through for them.
+    ///
+    /// A card number in source code is nobody's.
+    static func mayHoldSecretOfCode(_ json: Span<UInt8>) -> Bool {
         var index = 0
         while index < json.count {
             let word = word(at: index, of: json)
@@ -75,7 +77,7 @@ enum SecretText {
             }
             index += 8
         }
-        return !CardNumber.places(in: json).isEmpty
+        return false
     }
 
     /// Whether `://` stands before a sign, its slashes perhaps behind backslashes, as PHP writes them.

@@ -124,9 +124,9 @@ let package = Package(
             name: "FlycatcherTests",
             dependencies: [
                 "CFlycatcher", "Flycatcher", "FlycatcherWire", "FlycatcherTesting", "FlycatcherLogging",
-                "FlycatcherMetrics",
-                "FlycatcherHummingbird", "FlycatcherAsyncHTTPClient", "FlycatcherServiceLifecycle",
-                "FlycatcherArgumentParser", "FlycatcherTracing", "ProcessEndProbe", "ThrowProbe",
+                "FlycatcherMetrics", "FlycatcherHummingbird", "FlycatcherAsyncHTTPClient",
+                "FlycatcherServiceLifecycle", "FlycatcherArgumentParser", "FlycatcherTracing",
+                "ProcessEndProbe", "ThrowProbe",
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
                 .product(
                     name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),

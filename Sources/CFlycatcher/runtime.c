@@ -36,3 +36,16 @@ void flycatcher_withhold(uint32_t parts) {
     atomic_store_explicit(&withheld, parts, memory_order_relaxed);
     (void)flycatcher_parts();
 }
+
+const void *flycatcher_innermost_box(const void *box, error_value *error) {
+    enum { deepest = 8 };
+    *error = (error_value){0};
+    if (!flycatcher_has(flycatcher_part_error_values)) return box;
+    for (int depth = 0; depth < deepest; depth++) {
+        void *scratch = NULL;
+        swift_getErrorValue(box, &scratch, error);
+        if (!is_existential(error->type)) break;
+        box = *(const void *const *)error->value;
+    }
+    return box;
+}

@@ -43,6 +43,16 @@ extern uint64_t swift_task_getJobTaskId(void *task) __attribute__((weak));
 /// Holds the text of the fatal error that the runtime has noticed.
 extern _Atomic(const char *) *swift_getFatalErrorMessageBuffer(void) __attribute__((weak));
 
+/// Finds the box that holds an error, where others are around it as a continuation makes one, and what is in it; without
+/// values of errors nothing, and the box as it came.
+const void *flycatcher_innermost_box(const void *box, error_value *error);
+
+/// Whether a type is that of an `any Error`: its metadata begins with its kind, and no other existential is an error.
+static inline bool is_existential(const void *type) {
+    enum { existential_kind = 0x303 };
+    return *(const uintptr_t *)type == existential_kind;
+}
+
 /// The parts that are there, once they were asked for.
 extern _Atomic uint32_t flycatcher_found_parts;
 

@@ -21,8 +21,6 @@ enum {
     passed_over_capacity = 32,
     default_burst = 2000,
     burst_window_ns = 10000000,
-    /// How the metadata of `any Error` begins.
-    existential_kind = 0x303,
 };
 
 /// What is known about a thread that has thrown.
@@ -126,9 +124,8 @@ static void record(void *box, const error_value *error, uintptr_t frame) {
 static void record_box(void *box, uintptr_t frame) {
     here.heard++;
     if (!atomic_load_explicit(&is_recording, memory_order_relaxed)) return;
-    error_value error = {0};
-    void *scratch = NULL;
-    if (flycatcher_has(flycatcher_part_error_values)) swift_getErrorValue(box, &scratch, &error);
+    error_value error;
+    box = (void *)flycatcher_innermost_box(box, &error);
     record(box, &error, frame);
 }
 
@@ -165,7 +162,7 @@ static void pass_on_boxed(void *value, const void *type, const void *witnesses) 
 static void on_typed_throw(void *value, const void *type, const void *witnesses) {
     if (here.passed_on == value) return;
     uintptr_t frame = (uintptr_t)__builtin_frame_address(0);
-    if (*(const uintptr_t *)type == existential_kind) {
+    if (is_existential(type)) {
         record_box(*(void **)value, frame);
     } else {
         here.heard++;

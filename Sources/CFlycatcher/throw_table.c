@@ -292,12 +292,10 @@ static bool find_equal(const error_value *error, uint64_t context, uint64_t *add
 }
 
 bool flycatcher_find_throw(const void *box, uint64_t context, uint64_t *addresses, flycatcher_throw *found) {
+    error_value error;
+    box = flycatcher_innermost_box(box, &error);
     // Without a reference the same address may be that of a younger error.
     if (flycatcher_has(flycatcher_part_unowned_references) && find_box(box, addresses, found)) return true;
-    if (!flycatcher_has(flycatcher_part_error_values)) return false;
-    error_value error = {0};
-    void *scratch = NULL;
-    swift_getErrorValue(box, &scratch, &error);
     return error.type != NULL && find_equal(&error, context, addresses, found);
 }
 

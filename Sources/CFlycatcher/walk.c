@@ -5,6 +5,7 @@
 #include "runtime.h"
 #include "walk.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -77,12 +78,16 @@ static void find_stack(void) {
     void *low = NULL;
     size_t size = 0;
     stack_low = UINTPTR_MAX;
-    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return;
-    if (pthread_attr_getstack(&attributes, &low, &size) == 0) {
-        stack_low = (uintptr_t)low;
-        stack_high = stack_low + size;
+    // Who is interrupted by a throw may still want to know what went wrong before.
+    int kept_errno = errno;
+    if (pthread_getattr_np(pthread_self(), &attributes) == 0) {
+        if (pthread_attr_getstack(&attributes, &low, &size) == 0) {
+            stack_low = (uintptr_t)low;
+            stack_high = stack_low + size;
+        }
+        pthread_attr_destroy(&attributes);
     }
-    pthread_attr_destroy(&attributes);
+    errno = kept_errno;
 #endif
 }
 
@@ -173,7 +178,9 @@ static bool read_context(uintptr_t address, bool is_trusted, async_context *cont
     } else {
         struct iovec local = {context, sizeof(*context)};
         struct iovec remote = {(void *)address, sizeof(*context)};
+        int kept_errno = errno;
         ssize_t count = process_vm_readv(getpid(), &local, 1UL, &remote, 1UL, 0UL);
+        errno = kept_errno;
         if (count != (ssize_t)sizeof(*context)) return false;
     }
     return is_code(code_address(context->resume));

@@ -16,10 +16,15 @@ enum OrderError: Error {
     case outOfStock(item: String, left: Int)
 }
 
+enum PaymentError: Error {
+    case declined
+}
+
 let cart = Cart()
 let order = Order()
 
 func checkOut(_ cart: Cart) throws {}
+func charge(_ card: String) throws {}
 func pay(_ order: Order) async throws {}
 func exportOrders() throws {}
 func importOrders(from source: String) async throws -> Int { 3 }

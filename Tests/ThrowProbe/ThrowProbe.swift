@@ -7,12 +7,13 @@ import Synchronization
 
 /// `ThrowProbe sites` prints an object a line: what was tried, what the report should say, and what it says.
 ///
-/// `ThrowProbe without BITS` does so as if the runtime had not those parts; other words do what their functions say.
+/// `ThrowProbe without BITS [NAME…]` does so, or some of it, as if the runtime had not those parts; other words do what
+/// their functions say.
 @main
 enum ThrowProbe {
     static func main() async {
         let task = CommandLine.arguments.dropFirst().first ?? "sites"
-        if task == "without" { flycatcher_withhold(UInt32(CommandLine.arguments[2]) ?? 0) }
+        flycatcher_withhold(CommandLine.arguments.dropFirst(2).first.flatMap { UInt32($0) } ?? 0)
         Flycatcher.start {
             $0.transport = Nowhere()
             $0.release = "probe@1"
@@ -24,7 +25,7 @@ enum ThrowProbe {
             }
         }
         switch task {
-        case "sites", "without": await printSites()
+        case "sites", "without": await printSites(CommandLine.arguments.dropFirst(3))
         case "leak": await throwAMillion()
         case "race": await throwAtOnce()
         case "silenced": await beSilenced()
@@ -34,8 +35,8 @@ enum ThrowProbe {
         Flycatcher.close()
     }
 
-    private static func printSites() async {
-        for way in Way.all {
+    private static func printSites(_ names: ArraySlice<String>) async {
+        for way in Way.all where names.isEmpty || names.contains(way.name) {
             print(Line(way, await reported(way.run)).json)
         }
     }
@@ -110,7 +111,7 @@ final class Journal: Sendable {
 }
 
 /// A server that is never reached.
-private struct Nowhere: Flycatcher.Transport {
+struct Nowhere: Flycatcher.Transport {
     func send(_ envelope: Flycatcher.Envelope) throws -> Flycatcher.ServerAnswer {
         Flycatcher.ServerAnswer(status: 200)
     }

@@ -72,8 +72,7 @@ final class Shelf {
     keepFrame()
 }
 
-@inline(never) func openResult() {
-    let result = Result<Int, any Error>.failure(Unthrown(number: 2))
+@inline(never) func openResult(_ result: Result<Int, any Error>) {
     if case .failure(let error) = result { Flycatcher.capture(error: error) }
     keepFrame()
 }
@@ -115,6 +114,13 @@ final class Shelf {
             waiting.resume(throwing: failing())
         }
     }
+}
+
+@inline(never) func resumingAnew() async throws {
+    try await withCheckedThrowingContinuation { (waiting: CheckedContinuation<Void, any Error>) in
+        waiting.resume(throwing: Unthrown(number: 4))
+    }
+    keepFrame()
 }
 
 @inline(never) func streaming() async throws {

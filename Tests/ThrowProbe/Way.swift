@@ -78,8 +78,8 @@ struct Way: Sendable {
                 }
             },
             Way(name: "never thrown", expected: ["neverThrown()"], isSnapshot: true) { neverThrown() },
-            Way(name: "never thrown, in a result", expected: ["openResult()"], isSnapshot: true) {
-                openResult()
+            Way(name: "never thrown, in a result", expected: ["openResult(_:)"], isSnapshot: true) {
+                openResult(.failure(Unthrown(number: 2)))
             },
             Way(name: "with a cause", expected: ["wrapping(_:)"]) {
                 do { _ = try wrapping(1) } catch { Flycatcher.capture(error: error) }
@@ -119,14 +119,17 @@ struct Way: Sendable {
             async let value = asyncOuter(1)
             do { _ = try await value } catch { Flycatcher.capture(error: error) }
         },
-        Way(name: "checked continuation", expected: ["resuming(isChecked:)"]) {
+        Way(name: "checked continuation", expected: ["resuming(isChecked:)"] + direct) {
             do { try await resuming(isChecked: true) } catch { Flycatcher.capture(error: error) }
         },
-        Way(name: "unsafe continuation", expected: ["resuming(isChecked:)"]) {
+        Way(name: "unsafe continuation", expected: ["resuming(isChecked:)"] + direct) {
             do { try await resuming(isChecked: false) } catch { Flycatcher.capture(error: error) }
         },
-        Way(name: "stream", expected: ["streaming()"]) {
+        Way(name: "stream", expected: ["streaming()"] + direct) {
             do { try await streaming() } catch { Flycatcher.capture(error: error) }
+        },
+        Way(name: "continuation with an error of its own", expected: ["resumingAnew()"]) {
+            do { try await resumingAnew() } catch { Flycatcher.capture(error: error) }
         },
         Way(name: "actor", expected: ["asking(_:)", "Clerk.serve(_:)"]) {
             do { try await asking(Clerk()) } catch { Flycatcher.capture(error: error) }

@@ -46,7 +46,7 @@ struct Capture: Sendable {
     let capturedAt: Timestamp
     let content: Content
     private let snapshots: [CopyOnWrite<ScopeData>]
-    /// The calls that led to the throw of the error, where that is known, else to the capture.
+    /// The calls that led to the capture; nil for an error whose throw is known.
     let stack: CallStack?
     /// Where the error was thrown, and who captured it, to find where its causes were thrown.
     let thrown: Thrown?
@@ -79,7 +79,7 @@ struct Capture: Sendable {
         capturedAt = .now
         self.content = content
         snapshots = scopes
-        self.stack = thrown?.site?.stack ?? stack
+        self.stack = stack
         self.thrown = thrown
         self.report = report
         self.trace = trace

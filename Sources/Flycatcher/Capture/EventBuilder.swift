@@ -27,11 +27,8 @@ struct EventBuilder: Sendable {
             draft.event.level = level
             draft.event.threads = Self.threads(stack)
         case .line(let line):
-            let isThrown = capture.thrown?.site != nil
-            let stack =
-                isThrown
-                ? stack
-                : (stack ?? Flycatcher.StackTrace(frames: [])).ending(at: line.place, InAppRule(settings))
+            let stack = (stack ?? Flycatcher.StackTrace(frames: [])).ending(
+                at: line.place, InAppRule(settings))
             if let error = line.error {
                 let report = ErrorReport(error, line.mechanism)
                 draft.event.adopt(report, stack: stack)
@@ -45,20 +42,19 @@ struct EventBuilder: Sendable {
         }
     }
 
-    /// Tells where the causes of an error were thrown, and what is known about the throw of the error itself.
+    /// Tells where an error and its causes were thrown, each as far as that is known.
     private func addThrowSites(
         to event: inout Flycatcher.Event, _ report: ErrorReport, _ thrown: Thrown?
     ) {
         guard let thrown else { return }
-        for index in event.exceptions.indices.dropLast() {
-            let error = report.errors[index]
-            let site = ThrowSite(of: error, in: thrown.context, limit: settings.maxStackFrames)
+        let (rule, limit, last) = (InAppRule(settings), settings.maxStackFrames, event.exceptions.count - 1)
+        for (index, error) in report.errors.enumerated() {
+            let site =
+                index == last ? thrown.site : ThrowSite(of: error, in: thrown.context, limit: limit)
             guard let site else { continue }
-            event.exceptions[index].stackTrace = site.stack.trace(InAppRule(settings))
+            event.exceptions[index].stackTrace = site.stack.trace(rule)
             event.exceptions[index].mechanism?.data.merge(site.data) { own, _ in own }
         }
-        guard let site = thrown.site, let last = event.exceptions.indices.last else { return }
-        event.exceptions[last].mechanism?.data.merge(site.data) { own, _ in own }
     }
 
     private static func threads(_ stack: Flycatcher.StackTrace?) -> [Flycatcher.ThreadState] {

@@ -49,6 +49,19 @@ struct CallStack: Sendable {
         return CallStack(addresses: addresses, asyncStart: asyncStart, limit: limit, isSnapshot: true)
     }
 
+    /// How many of the last calls belong to the SDK, with those of the standard library that it makes itself.
+    private static func ownCount(_ frames: [Flycatcher.Frame]) -> Int {
+        let newest = frames.reversed().prefix { isOwn($0) || $0.module == "Swift" }
+        return newest.lastIndex(where: isOwn).map { newest.distance(from: newest.startIndex, to: $0) + 1 }
+            ?? 0
+    }
+
+    /// Whether a call belongs to the SDK, or to the runtime's way of telling of a throw.
+    private static func isOwn(_ frame: Flycatcher.Frame) -> Bool {
+        frame.module.map(ownModules.contains) ?? false
+            || frame.function.map { $0.hasPrefix("swift_willThrow") || $0.hasPrefix("_willThrow") } ?? false
+    }
+
     /// Names the calls, oldest first, without those of the SDK itself; for the worker's thread.
     func trace(_ rule: InAppRule) -> Flycatcher.StackTrace {
         let places = addresses.enumerated().map { CodePlace(address: $1, isContinuation: $0 >= asyncStart) }
@@ -63,7 +76,7 @@ struct CallStack: Sendable {
             frames += calls
         }
         frames.reverse()
-        while let module = frames.last?.module, Self.ownModules.contains(module) { frames.removeLast() }
+        frames.removeLast(Self.ownCount(frames))
         for index in frames.indices { frames[index].isInApp = rule.isInApp(frames[index]) }
         return Flycatcher.StackTrace(frames: frames.keepingEnds(limit), isSnapshot: isSnapshot)
     }

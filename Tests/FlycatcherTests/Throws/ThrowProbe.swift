@@ -26,10 +26,12 @@ enum ThrowProbe {
 
     /// All ways for an error to go.
     static func sites(_ arguments: String...) throws -> [Site] {
-        let output = try run(arguments.isEmpty ? ["sites"] : arguments).output
-        return try output.split(separator: "\n").map {
-            try JSONDecoder().decode(Site.self, from: Data($0.utf8))
-        }
+        try sites(in: run(arguments.isEmpty ? ["sites"] : arguments).output)
+    }
+
+    /// Reads a line for each way.
+    static func sites(in output: String) throws -> [Site] {
+        try output.split(separator: "\n").map { try JSONDecoder().decode(Site.self, from: Data($0.utf8)) }
     }
 
     /// Runs it to its end; what it printed, and what it said on the standard error output.

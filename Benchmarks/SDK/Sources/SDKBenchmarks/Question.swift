@@ -12,6 +12,8 @@ struct Question {
     let calls: Int
     /// Runs before each round, unmeasured.
     var prepare: () -> Void = {}
+    /// Calls the round, from as deep in the stack as the question wants.
+    var around: (() -> Void) -> Void = { $0() }
     let call: () -> Void
 }
 
@@ -33,7 +35,7 @@ struct Answer {
             question.prepare()
             let allocationsBefore = callocations_count()
             let before = ThreadClock.nanoseconds
-            for _ in 0..<question.calls { question.call() }
+            question.around { for _ in 0..<question.calls { question.call() } }
             let elapsed = ThreadClock.nanoseconds - before
             // The first round warms up: caches, lazy globals, the pages of the code.
             guard round > 0 else { continue }

@@ -26,7 +26,7 @@ enum SDKBenchmarks {
             Question(name: "disabled capture", budget: 50, calls: 100_000) {
                 Flycatcher.capture(error: Refused.notFound(id: 7))
             }
-        ]
+        ] + Throwing.questions("unrecorded throw")
     }
 
     private static var whileOn: [Question] {
@@ -60,10 +60,13 @@ enum SDKBenchmarks {
             Question(name: "capture(error)", budget: 5000, calls: 200, prepare: drain) {
                 Flycatcher.capture(error: Refused.notFound(id: 7))
             },
+            Question(name: "throw, catch and capture(error)", budget: 5000, calls: 200, prepare: drain) {
+                do { try Throwing.thrower(7) } catch { Flycatcher.capture(error: error) }
+            },
             Question(name: "capture(message)", budget: nil, calls: 200, prepare: drain) {
                 Flycatcher.capture(message: "quota exceeded")
             },
-        ]
+        ] + Throwing.questions("recorded throw")
     }
 
     private static func transaction(isSampled: Bool) -> Flycatcher.Span {

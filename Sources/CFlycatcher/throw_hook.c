@@ -10,6 +10,7 @@
 
 #include "throw_table.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -60,12 +61,16 @@ static int64_t thread_id(void) {
 #endif
 }
 
+/// Gets to know a thread of the app's: should its stack overflow, that can be told.
+static void meet_thread(void) {
+    int kept_errno = errno;
+    here.id = thread_id();
+    flycatcher_cover_thread();
+    errno = kept_errno;
+}
+
 static inline int64_t this_thread(void) {
-    if (here.id == 0) {
-        here.id = thread_id();
-        // A thread that throws is one of the app's: should its stack overflow, that can be told.
-        flycatcher_cover_thread();
-    }
+    if (here.id == 0) meet_thread();
     return here.id;
 }
 

@@ -21,10 +21,10 @@ ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format bench bench-sdk demo tools test-tools release end-to-end
+.PHONY: help run test check format bench bench-sdk bench-grouping demo tools test-tools release end-to-end
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: tools release ## Build and serve on ./flycatcher-data (OPTIONS="--port 9000 --host 0.0.0.0")
 	@exec $(SERVER) serve --data $(DATA) $(OPTIONS)
@@ -50,11 +50,14 @@ end-to-end: test-tools release ## Test the binary with real SDKs and a real brow
 format: ## Format every Swift file
 	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
-bench: tools release bench-sdk ## Measure the SDK's cost and the server under load, beside a peer where one is at hand
+bench: tools release bench-sdk bench-grouping ## Measure the SDK's cost and the server under load, beside a peer where one is at hand
 	@python3 Benchmarks/bench.py $(OPTIONS)
 
 bench-sdk: tools ## Measure what the SDK costs the app that it watches
 	@python3 Benchmarks/sdk.py $(OPTIONS)
+
+bench-grouping: tools ## Measure what it costs to say which issue an event belongs to
+	@python3 Benchmarks/grouping.py $(OPTIONS)
 
 demo: $(VENV)/ready ## Send a varied day of sample events to a running server (DSN=http://…)
 	@$(PYTHON) EndToEnd/demo.py --data $(DATA) $(DSN)

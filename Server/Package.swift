@@ -7,7 +7,9 @@ let package = Package(
     name: "flycatcher-server",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "flycatcher", targets: ["FlycatcherCLI"])
+        .executable(name: "flycatcher", targets: ["FlycatcherCLI"]),
+        // For the benchmarks.
+        .library(name: "Ingest", targets: ["Ingest", "Model"]),
     ],
     dependencies: [
         .package(name: "flycatcher", path: ".."),

@@ -25,6 +25,8 @@ struct EventDraft {
     var ruledFingerprint: RuledFingerprint?
     /// What stack-trace rules say of the frames.
     var stackRuling = StackRuling()
+    /// The members of frames, by the exception or thread whose they are, as rules have left them.
+    var frameFields: [JSONNode: [FrameFields]] = [:]
 
     /// The exceptions, oldest cause first.
     var exceptions: [JSONNode] = []

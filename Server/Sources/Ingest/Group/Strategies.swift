@@ -134,7 +134,7 @@ struct Strategies {
         let draft = draft
         return { frame in
             var reader = FrameReader(platform: draft.platform)
-            _ = reader.read(frame.node, in: draft.document)
+            _ = reader.read(frame.node, FrameFields(frame.node, in: draft.document), in: draft.document)
             let text = reader.description
             if !text.isEmpty { return text }
             let parts = [

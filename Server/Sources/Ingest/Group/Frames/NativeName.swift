@@ -5,8 +5,9 @@ enum NativeName {
     /// C, C++ and Objective-C; nothing where the symbol is not known.
     static func append(_ name: Span<UInt8>, to out: inout [UInt8]) {
         guard !isUnknown(name) else { return }
-        if isObjectiveC(name) { return appendObjectiveC(name, to: &out) }
-        if SwiftName.isLikely(name) { return SwiftName.append(name, to: &out) }
+        let marks = NameMarks(name)
+        if marks.isObjectiveC { return appendObjectiveC(name, to: &out) }
+        if marks.isSwift { return SwiftName.append(name, to: &out) }
         if name.count > 19, Bytes.starts(name, with: "::h", at: name.count - 19) {
             return appendRust(name, to: &out)
         }
@@ -43,11 +44,6 @@ enum NativeName {
             return true
         }
         return false
-    }
-
-    private static func isObjectiveC(_ name: Span<UInt8>) -> Bool {
-        Bytes.first("-[", in: name) != nil || Bytes.first("+[", in: name) != nil
-            || Bytes.first("_block_invoke", in: name) != nil
     }
 
     /// `__42-[Cart pay]_block_invoke.17` becomes `-[Cart pay]_block_invoke`.

@@ -6,22 +6,6 @@
 /// that no source line stands for (thunks, witnesses, outlined copies) says nothing, so that a debug and a release
 /// build meet. `static`, `init` and accessors stay.
 enum SwiftName {
-    /// Whether a name of a native frame is one of Swift.
-    static func isLikely(_ name: Span<UInt8>) -> Bool {
-        // `::` belongs to C++, which has words such as `static` in common with Swift.
-        guard Bytes.first("::", in: name) == nil else { return false }
-        for mark in marks where Bytes.first(mark, in: name) != nil { return true }
-        return false
-    }
-
-    private static let marks: [StaticString] = [
-        "closure #", "partial apply for", "protocol witness for", "specialized ", "specialization ",
-        " thunk ",
-        "thunk for", "resume partial function", "static ", ".init(", ".getter", ".setter", "(_:",
-        " throws -> ",
-        " async ", "@objc ", "outlined ", "merged ", "$defer #", " -> Swift.",
-    ]
-
     static func append(_ name: Span<UInt8>, to out: inout [UInt8]) {
         guard !isGlue(name) else { return }
         var index = skipOrigin(of: name)
@@ -46,7 +30,10 @@ enum SwiftName {
 
     /// Code that no line of source stands for.
     private static func isGlue(_ name: Span<UInt8>) -> Bool {
-        for prefix in gluePrefixes where Bytes.starts(name, with: prefix) { return true }
+        guard !name.isEmpty else { return false }
+        for prefix in gluePrefixes where prefix.utf8Start.pointee == name[0] {
+            if Bytes.starts(name, with: prefix) { return true }
+        }
         return Bytes.isEqual(name, "<redacted>") || Bytes.isEqual(name, "<unknown>")
             || Bytes.starts(name, with: "0x") || Bytes.first(" thunk helper ", in: name) != nil
     }

@@ -50,12 +50,29 @@ enum Bytes {
 
     /// Where a word first stands, from a place on.
     static func first(_ word: StaticString, in text: Span<UInt8>, from start: Int = 0) -> Int? {
-        var index = start
-        while index + word.utf8CodeUnitCount <= text.count {
-            if starts(text, with: word, at: index) { return index }
+        let count = word.utf8CodeUnitCount
+        return word.withUTF8Buffer { word in
+            text.withUnsafeBufferPointer { text in
+                var index = start
+                while index + count <= text.count {
+                    if text[index] == word[0], isEqual(text, word, at: index) { return index }
+                    index += 1
+                }
+                return nil
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func isEqual(
+        _ text: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>, at start: Int
+    ) -> Bool {
+        var index = 1
+        while index < word.count {
+            if text[start + index] != word[index] { return false }
             index += 1
         }
-        return nil
+        return true
     }
 
     static func contains(_ text: Span<UInt8>, _ byte: UInt8) -> Bool {

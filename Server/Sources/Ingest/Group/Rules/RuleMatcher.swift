@@ -5,7 +5,9 @@ import Model
 import TapeJSON
 
 /// One condition, such as `stack.module:shop.*` or `!error.type:KeyError`.
-struct RuleMatcher: Sendable {
+///
+/// A class, so that going through many conditions does not copy each.
+final class RuleMatcher: Sendable {
     /// What a condition looks at.
     enum Subject: Equatable, Sendable {
         case type

@@ -33,12 +33,10 @@ struct StackRule: Sendable {
 
     /// The families that it is about; nil when it is about any.
     private(set) var families: [String]?
-
-    /// Whether it can change nothing of a frame that is known to be this.
-    func isIdle(isInApp: Bool?) -> Bool {
-        guard bounds.maximum == nil, bounds.minimum == nil else { return false }
-        return actions.allSatisfy { $0.isAboutApp && $0.reach == .frame && $0.value == isInApp }
-    }
+    /// The conditions on frames without the one that gave ``families``.
+    private(set) var matchersBesidesFamily: [RuleMatcher] = []
+    /// What it makes of the frames that match, if that is all it does; it changes nothing of those that are it.
+    private(set) var onlyAppValue: Bool?
 
     init(_ line: RuleLine) throws(RuleError) {
         source = line.source
@@ -68,7 +66,14 @@ struct StackRule: Sendable {
         }
         matchers = found.filter(\.subject.isOfFrame)
         exceptionMatchers = found.filter(\.subject.isOfException)
-        families = found.first { $0.subject == .family && !$0.isNegated }?.families
+        let family = matchers.firstIndex { $0.subject == .family && !$0.isNegated }
+        families = family.map { matchers[$0].families }
+        matchersBesidesFamily = matchers
+        if let family { matchersBesidesFamily.remove(at: family) }
+        let isOnlyAboutApp =
+            bounds.maximum == nil && bounds.minimum == nil
+            && actions.allSatisfy { $0.isAboutApp && $0.reach == .frame && $0.value == actions[0].value }
+        onlyAppValue = isOnlyAboutApp ? actions.first?.value : nil
     }
 
     /// `[ condition ] |` in front or `| [ condition ]` behind: what calls the frame, or what it calls.

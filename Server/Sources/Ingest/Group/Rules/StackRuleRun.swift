@@ -14,20 +14,23 @@ struct StackRuleRun {
     private var states: [Bool?]
     private var verdicts: [Int: FrameVerdict] = [:]
     private var bounds = StackBounds()
-    private var fields: [FrameFields?]
+    private var fields: [FrameFields]
 
     init(_ owner: JSONNode, _ draft: EventDraft) {
         self.owner = owner
         frames = draft.frames(of: owner)
         platform = draft.platform
+        let fields = frames.map { FrameFields($0, in: draft.document) }
         var platforms = [draft.platform]
-        for frame in frames {
-            if let own = draft.text("platform", of: frame), !platforms.contains(own) { platforms.append(own) }
+        for frame in fields {
+            guard let node = frame.platform, let own = draft.document.string(node), !platforms.contains(own)
+            else { continue }
+            platforms.append(own)
         }
         self.platforms = platforms
-        claims = frames.map { draft.claimedInApp($0) }
+        self.fields = fields
+        claims = fields.map { draft.claimedInApp($0) }
         states = claims
-        fields = Array(repeating: nil, count: frames.count)
     }
 
     consuming func apply(_ rules: GroupingRules, to draft: inout EventDraft) {
@@ -39,9 +42,11 @@ struct StackRuleRun {
 
     private mutating func apply(_ rule: StackRule, in draft: EventDraft) {
         guard rule.exceptionMatchers.allSatisfy({ $0.matches(exception: owner, in: draft) }) else { return }
+        // Where all frames are of one platform, that has been asked already.
+        let matchers = platforms.count == 1 ? rule.matchersBesidesFamily : rule.matchers
         for index in frames.indices {
-            if rule.isIdle(isInApp: states[index]) { continue }
-            guard rule.matchers.allSatisfy({ matches($0, at: index, in: draft) }),
+            if let value = rule.onlyAppValue, value == states[index] { continue }
+            guard matchers.allSatisfy({ matches($0, at: index, in: draft) }),
                 rule.caller.map({ index > 0 && matches($0, at: index - 1, in: draft) }) ?? true,
                 rule.callee.map({ index + 1 < frames.count && matches($0, at: index + 1, in: draft) }) ?? true
             else { continue }
@@ -51,11 +56,9 @@ struct StackRuleRun {
         }
     }
 
-    private mutating func matches(_ matcher: RuleMatcher, at index: Int, in draft: EventDraft) -> Bool {
-        let found = fields[index] ?? FrameFields(frames[index], in: draft.document)
-        fields[index] = found
-        return matcher.matches(
-            found, isInApp: states[index] == true, platform: platform, in: draft.document)
+    private func matches(_ matcher: RuleMatcher, at index: Int, in draft: EventDraft) -> Bool {
+        matcher.matches(
+            fields[index], isInApp: states[index] == true, platform: platform, in: draft.document)
     }
 
     private mutating func apply(_ action: StackRule.Action, at index: Int, _ rule: StackRule) {
@@ -79,18 +82,20 @@ struct StackRuleRun {
     }
 
     /// Writes what changed, and keeps what the client said beside it.
-    private func write(to draft: inout EventDraft) {
+    private mutating func write(to draft: inout EventDraft) {
         for (place, verdict) in verdicts { draft.stackRuling.frames[frames[place]] = verdict }
         if bounds.maximum != nil || bounds.minimum != nil { draft.stackRuling.bounds[owner] = bounds }
-        for (index, frame) in frames.enumerated() where states[index] != draft.isInApp(frame) {
-            guard let state = states[index] else {
+        for (index, frame) in frames.enumerated() where states[index] != draft.isInApp(fields[index]) {
+            if let state = states[index] {
+                let node = draft.document.makeBool(state)
+                draft.document.set("in_app", of: frame, to: node)
+                draft.keepClaim(claims[index], of: frame)
+            } else {
                 draft.document.remove("in_app", of: frame)
-                continue
             }
-            let node = draft.document.makeBool(state)
-            draft.document.set("in_app", of: frame, to: node)
-            draft.keepClaim(claims[index], of: frame)
+            fields[index] = FrameFields(frame, in: draft.document)
         }
+        draft.frameFields[owner] = fields
     }
 }
 
@@ -103,11 +108,15 @@ extension StackRule {
 
 extension EventDraft {
     /// Whether the client marked the frame as the app's own, whatever rules made of it.
-    fileprivate func claimedInApp(_ frame: JSONNode) -> Bool? {
-        guard let data = document.member("data", of: frame),
-            let claim = document.member("orig_in_app", of: data).flatMap({ document.integer($0) })
+    fileprivate func claimedInApp(_ frame: FrameFields) -> Bool? {
+        guard let data = frame.data, let node = document.member("orig_in_app", of: data),
+            let claim = document.integer(node)
         else { return isInApp(frame) }
         return claim < 0 ? nil : claim == 1
+    }
+
+    fileprivate func isInApp(_ frame: FrameFields) -> Bool? {
+        frame.inApp.flatMap { document.bool($0) }
     }
 
     fileprivate mutating func keepClaim(_ claim: Bool?, of frame: JSONNode) {

@@ -81,8 +81,9 @@ struct FrameReader {
     }
 
     /// Reads one frame.
-    mutating func read(_ frame: JSONNode, in document: JSONDocument) -> FrameReading {
-        let fields = FrameFields(frame, in: document)
+    mutating func read(
+        _ frame: JSONNode, _ fields: FrameFields, in document: JSONDocument
+    ) -> FrameReading {
         let language =
             fields.platform.flatMap { document.withText($0) { FrameLanguage(platform: $0) } } ?? eventLanguage
         var reading = FrameReading(node: frame)

@@ -28,9 +28,12 @@ struct StackReading {
             let list = draft.document.member("frames", of: trace)
         {
             frames.reserveCapacity(draft.document.count(list))
+            let known = draft.frameFields[owner] ?? []
             var candidate = draft.document.firstChild(of: list)
             while let frame = candidate {
-                frames.append(reader.read(frame, in: draft.document))
+                let place = frames.count
+                let fields = place < known.count ? known[place] : FrameFields(frame, in: draft.document)
+                frames.append(reader.read(frame, fields, in: draft.document))
                 candidate = draft.document.sibling(after: frame)
             }
         }

@@ -14,13 +14,6 @@ extension WebAPI {
         return APIResponse(Self.json(explanation))
     }
 
-    /// `GET /organizations/{org}/issues/{issue}/hashes/`.
-    func hashes(_ call: APICall) async throws -> APIResponse {
-        let issue = try await requireIssue(call)
-        let hashes = try await store.hashes(of: issue.id)
-        return APIResponse(.array(hashes.map { ["id": JSONValue(id: $0)] }))
-    }
-
     /// `PUT /organizations/{org}/issues/{issue}/` with `{"merge": "FLY-2"}` or `{"discard": true}`.
     func changeIssue(_ call: APICall) async throws -> APIResponse {
         let issue = try await requireIssue(call)
@@ -57,9 +50,10 @@ extension WebAPI {
         return APIResponse(Self.json(try await store.groupingSettings()[project.id] ?? GroupingSettings()))
     }
 
-    /// `PUT /projects/{org}/{project}/grouping/` with `fingerprintingRules` and `groupingEnhancements`.
+    /// `PUT /projects/{org}/{project}/grouping/` with `fingerprintingRules`, `groupingEnhancements`, `groupingConfig`.
     ///
-    /// With `?dryRun=1` nothing is saved, and the answer says what the rules would do to stored events.
+    /// With `?dryRun=1` nothing is saved, and the answer says what the rules would do to stored events; with
+    /// `?regroup=1` they are applied to these too, after the answer if it takes long.
     func changeRules(_ call: APICall) async throws -> APIResponse {
         let project = try await requireProject(call)
         var settings = try await store.groupingSettings()[project.id] ?? GroupingSettings()
@@ -67,6 +61,13 @@ extension WebAPI {
         settings.fingerprintRules =
             body["fingerprintingRules"].flatMap { body.string($0) } ?? settings.fingerprintRules
         settings.stackRules = body["groupingEnhancements"].flatMap { body.string($0) } ?? settings.stackRules
+        if let version = body["groupingConfig"].flatMap({ body.string($0) }) {
+            guard grouping.versions.contains(version) else {
+                let versions = grouping.versions.joined(separator: ", ")
+                throw APIError.badRequest("there are these versions: \(versions)")
+            }
+            settings = settings.moved(to: version, at: call.request.now)
+        }
         let errors = grouping.errors(settings)
         guard errors.fingerprints.isEmpty, errors.stacks.isEmpty else {
             return APIResponse(
@@ -80,6 +81,10 @@ extension WebAPI {
             return APIResponse(Self.json(try await grouping.forecast(project.id, settings)))
         }
         try await store.setGroupingSettings(settings, of: project.id)
+        if call.request.isSet("regroup") {
+            try await store.regroup(project.id)
+            try await grouping.advance()
+        }
         return APIResponse(Self.json(settings))
     }
 
@@ -110,6 +115,10 @@ extension WebAPI {
     private static func json(_ settings: GroupingSettings) -> JSONValue {
         [
             "groupingConfig": .string(settings.algorithm),
+            "secondaryGroupingConfig": JSONValue(nonEmpty: settings.transition?.from),
+            "secondaryGroupingExpiry": settings.transition.map {
+                .integer($0.until.microseconds / 1_000_000)
+            } ?? .null,
             "fingerprintingRules": .string(settings.fingerprintRules),
             "groupingEnhancements": .string(settings.stackRules),
         ]

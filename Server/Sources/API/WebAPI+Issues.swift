@@ -52,7 +52,7 @@ extension WebAPI {
         return try await store.issue(shortID)
     }
 
-    private func issueShape(_ call: APICall, stats: IssueStats = .none) async throws -> IssueShape {
+    func issueShape(_ call: APICall, stats: IssueStats = .none) async throws -> IssueShape {
         let projects = Dictionary(try await store.projects().map { ($0.id, $0) }) { first, _ in first }
         return IssueShape(
             publicURL: publicURL, projects: projects, organization: organization, now: call.request.now,

@@ -33,6 +33,12 @@ extension WebAPI {
             try await $0.groupingInfo($1)
         },
         Route("organizations/{org}/issues/{issue}/hashes/", scope: .eventRead) { try await $0.hashes($1) },
+        Route("organizations/{org}/issues/{issue}/hashes/", method: "DELETE", scope: .eventWrite) {
+            try await $0.unmerge($1)
+        },
+        Route("organizations/{org}/issues/{issue}/similar/", scope: .eventRead) {
+            try await $0.similarIssues($1)
+        },
         Route("organizations/{org}/issues/{issue}/", method: "PUT", scope: .eventWrite) {
             try await $0.changeIssue($1)
         },

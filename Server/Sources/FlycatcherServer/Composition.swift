@@ -17,6 +17,9 @@ struct Composition: Sendable {
     let renderer: PageRenderer
     let logger: Logger
 
+    /// Moves events between issues.
+    var regrouper: Regrouper { Regrouper(store: store, projects: projects) }
+
     init(_ installation: Installation, logger: Logger) throws {
         configuration = installation.configuration
         self.logger = logger

@@ -45,7 +45,7 @@ extension Composition {
     fileprivate func run(whenReady: @escaping @Sendable () async throws -> Void) async throws {
         let http = HTTPService(parts: self, whenReady: whenReady)
         var group = ServiceGroupConfiguration(
-            services: [closing, lastOutcomes, outcomeFlush, projectWatch, outbox, http],
+            services: [closing, lastOutcomes, outcomeFlush, projectWatch, outbox, regrouping, http],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.shutdownTime
         group.maximumCancellationDuration = Self.cancellationTime

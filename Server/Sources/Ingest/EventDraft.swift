@@ -21,6 +21,7 @@ struct EventDraft {
     var tags: [Tag] = []
     var user: UserDigest?
     var hashes: [GroupingHash] = []
+    var earlierHashes: [GroupingHash] = []
     /// What a rule of the project says in place of the client's fingerprint.
     var ruledFingerprint: RuledFingerprint?
     /// What stack-trace rules say of the frames.
@@ -76,6 +77,6 @@ struct EventDraft {
             id: id, project: arrival.project, key: arrival.key, type: type, timestamp: timestamp,
             receivedAt: arrival.receivedAt, level: level, platform: platform, facts: facts, tags: tags,
             user: user,
-            hashes: hashes, body: pack(json), bodySize: json.count)
+            hashes: hashes, earlierHashes: earlierHashes, body: pack(json), bodySize: json.count)
     }
 }

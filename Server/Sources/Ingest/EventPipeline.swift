@@ -30,7 +30,7 @@ public struct EventPipeline: Sendable {
         Step(name: "tags", apply: Tags.apply),
         Step(name: "rules", apply: Rules.apply),
         Step(name: "title", apply: Titles.apply),
-        Step(name: "group", apply: GroupingV1.apply),
+        Step(name: "group", apply: GroupingVersion.apply),
         Step(name: "annotate", apply: Annotations.apply),
     ]
 

@@ -20,6 +20,8 @@ public struct GroupedEvent: Sendable {
     public let user: UserDigest?
     /// At least one; the event belongs to the issue that owns any of them.
     public let hashes: [GroupingHash]
+    /// By an earlier version of the rules, for events whose own hashes nobody owns; mostly none.
+    public let earlierHashes: [GroupingHash]
     /// The normalised event in wire form, as zstd.
     public let body: [UInt8]
     /// The size of the event before compression, bytes.
@@ -29,8 +31,7 @@ public struct GroupedEvent: Sendable {
         id: EventID, project: ProjectID, key: Int64, type: EventType, timestamp: Timestamp,
         receivedAt: Timestamp,
         level: Level, platform: String, facts: EventFacts, tags: [Tag], user: UserDigest?,
-        hashes: [GroupingHash],
-        body: [UInt8], bodySize: Int
+        hashes: [GroupingHash], earlierHashes: [GroupingHash] = [], body: [UInt8], bodySize: Int
     ) {
         self.id = id
         self.project = project
@@ -44,6 +45,7 @@ public struct GroupedEvent: Sendable {
         self.tags = tags
         self.user = user
         self.hashes = hashes
+        self.earlierHashes = earlierHashes
         self.body = body
         self.bodySize = bodySize
     }
@@ -119,6 +121,14 @@ public struct GroupingHash: Hashable, Sendable, CustomStringConvertible {
     public let value: UInt128
 
     public init(_ value: UInt128) {
+        self.value = value
+    }
+
+    /// Reads 32 hex digits; nil for anything else.
+    public init?(hex text: some StringProtocol) {
+        guard text.utf8.count == 32, text.utf8.first != UInt8(ascii: "+"),
+            let value = UInt128(text, radix: 16)
+        else { return nil }
         self.value = value
     }
 

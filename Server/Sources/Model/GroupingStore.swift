@@ -6,6 +6,7 @@ public import FlycatcherWire
 ///
 /// Rules for implementers, which the contract suite checks:
 /// - Merged issues are one in every respect: events, counters, tags, users; later events follow their hashes.
+/// - What is large moves in pieces, between which events are recorded; a restart goes on with it.
 /// - Events of a discarded issue are refused with ``StoreError/discarded`` from then on, and counted as filtered.
 public protocol GroupingStore: Sendable {
     /// What each project says about grouping.
@@ -26,6 +27,8 @@ public protocol GroupingStore: Sendable {
 
     /// Makes one issue of several of one project: the one with most events takes in the others.
     ///
+    /// The others are gone at once. What they have follows, if need be with the help of ``continueDepartures()``.
+    ///
     /// - Returns: the issue that is left.
     /// - Throws: ``StoreError/missing(_:)`` for an issue that is not there, ``StoreError/conflict(_:)`` for issues of
     ///   two projects.
@@ -36,4 +39,31 @@ public protocol GroupingStore: Sendable {
 
     /// Removes an issue with its events; later events with its hashes are not taken in.
     func discard(_ issue: IssueID, at moment: Timestamp) async throws
+
+    /// Moves one more piece of what issues left behind that were merged or removed.
+    ///
+    /// - Returns: whether more is left.
+    func continueDepartures() async throws -> Bool
+
+    /// Makes an issue of its own of some of an issue's hashes; its events follow as they are regrouped.
+    ///
+    /// - Returns: the new issue.
+    /// - Throws: ``StoreError/missing(_:)`` when a hash is not the issue's, or when none would stay.
+    func unmerge(_ hashes: [GroupingHash], from issue: IssueID) async throws -> IssueID
+
+    /// Has every event of a project regrouped.
+    func regroup(_ project: ProjectID) async throws
+
+    /// How many issues of a project wait to be regrouped, or are being.
+    func regroupingCount(of project: ProjectID) async throws -> Int
+
+    /// The next events to regroup, at most so many; nil when nothing is to be regrouped.
+    func nextRegrouping(limit: Int) async throws -> RegroupingBatch?
+
+    /// Moves events to where they belong, or counts them, as the step of their batch says.
+    ///
+    /// Does nothing when somebody else was quicker.
+    ///
+    /// - Parameter events: the entries of the batch as they are grouped now; nil for one that stays where it is.
+    func regroup(_ batch: RegroupingBatch, as events: [GroupedEvent?]) async throws
 }

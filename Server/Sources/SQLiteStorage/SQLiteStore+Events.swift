@@ -49,7 +49,7 @@ extension SQLiteStore {
         return StoredEvent(summary: summary, json: try Self.unpacked(body), position: position)
     }
 
-    private static func unpacked(_ body: [UInt8]) throws -> [UInt8] {
+    static func unpacked(_ body: [UInt8]) throws -> [UInt8] {
         do {
             return try Zstd.decompress(body, limit: maximumBodySize)
         } catch {

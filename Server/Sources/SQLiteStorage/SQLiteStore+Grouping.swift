@@ -28,7 +28,7 @@ extension SQLiteStore {
     /// Gives an issue hashes that nobody owns, and says who owns the others.
     public func attach(_ hashes: [GroupingHash], to issue: IssueID) async throws -> [IssueID] {
         try await write { db in
-            guard let project = try IssueUnion(db: db).ranked([issue]).first?.project else { return [] }
+            guard let project = try IssueDepartures(db: db).ranked([issue]).first?.project else { return [] }
             var others: [IssueID] = []
             for hash in hashes {
                 let table = IssueHashTable(db: db)
@@ -42,36 +42,44 @@ extension SQLiteStore {
         }
     }
 
-    /// Makes one issue of several, in one transaction.
+    /// Makes one issue of several; what is large of the others follows in pieces.
     public func merge(_ issues: [IssueID]) async throws -> IssueID {
         try await write { db in
-            let union = IssueUnion(db: db)
-            let ranked = try union.ranked(Array(Set(issues)))
+            let departures = IssueDepartures(db: db)
+            let ranked = try departures.ranked(Array(Set(issues)))
             guard let target = ranked.first else { throw StoreError.missing("an issue to merge") }
             guard ranked.allSatisfy({ $0.project == target.project }) else {
                 throw StoreError.conflict("an issue of another project")
             }
-            for source in ranked.dropFirst() { try union.move(source.id, into: target.id) }
+            for source in ranked.dropFirst() { try departures.begin(source.id, into: target.id) }
+            for _ in ranked.dropFirst() { _ = try departures.advance() }
             return target.id
         }
     }
 
-    /// Removes an issue with its events.
+    /// Removes an issue; its events follow in pieces.
     public func delete(_ issue: IssueID) async throws {
         try await write { db in
-            let union = IssueUnion(db: db)
-            _ = try union.ranked([issue])
-            try union.remove(issue)
+            let departures = IssueDepartures(db: db)
+            _ = try departures.ranked([issue])
+            try departures.begin(issue)
+            _ = try departures.advance()
         }
     }
 
-    /// Removes an issue with its events, and refuses later ones.
+    /// Removes an issue like ``delete(_:)``, and refuses later events.
     public func discard(_ issue: IssueID, at moment: Timestamp) async throws {
         try await write { db in
-            let union = IssueUnion(db: db)
-            _ = try union.ranked([issue])
+            let departures = IssueDepartures(db: db)
+            _ = try departures.ranked([issue])
             try IssueHashTable(db: db).discardAll(of: issue, at: moment)
-            try union.remove(issue)
+            try departures.begin(issue)
+            _ = try departures.advance()
         }
+    }
+
+    /// Moves one more piece of what issues left behind.
+    public func continueDepartures() async throws -> Bool {
+        try await write { try IssueDepartures(db: $0).advance() }
     }
 }

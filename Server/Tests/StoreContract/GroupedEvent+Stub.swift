@@ -11,12 +11,14 @@ extension GroupedEvent {
         timestamp: Timestamp = .stub(), receivedAt: Timestamp? = nil, level: Level = .error,
         facts: EventFacts = EventFacts(type: "ValueError", value: "bad value", culprit: "app.views in index"),
         tags: [Tag] = [], user: UserDigest? = nil, hashes: [UInt128] = [1],
+        earlierHashes: [UInt128] = [],
         json: String = #"{"platform":"python"}"#, body: [UInt8]? = nil
     ) -> GroupedEvent {
         GroupedEvent(
             id: id, project: project, key: key, type: type, timestamp: timestamp,
             receivedAt: receivedAt ?? timestamp, level: level, platform: "python", facts: facts, tags: tags,
             user: user, hashes: hashes.map { GroupingHash($0) },
+            earlierHashes: earlierHashes.map { GroupingHash($0) },
             body: body ?? Zstd.compress(Array(json.utf8)),
             bodySize: json.utf8.count)
     }

@@ -11,8 +11,8 @@ extension StoreContract {
         Rule("an event brings its unknown hashes into the issue that it finds", hashesJoin),
         Rule("the first known hash decides between two issues", firstKnownHash),
         Rule("a hash stays with the issue that owns it", hashesStay),
-        Rule("concurrent first events of one hash make one issue", racingFirstEvents),
-        Rule("concurrent events with chained hashes make one issue per chain", racingChains),
+        Rule("G18 concurrent first events of one hash make one issue", racingFirstEvents),
+        Rule("G18 concurrent events with chained hashes make one issue per chain", racingChains),
         Rule("issues are numbered from one in their project", numbering),
     ]
 

@@ -30,9 +30,9 @@ public struct StoreContract: Sendable {
 
     /// Every rule, in the order of the protocol.
     public static let rules =
-        recordingRules + groupingRules + regroupingRules + countingRules + tagRules + projectRules
-        + streamRules + eventRules
-        + figureRules + accountRules + lifeRules
+        recordingRules + groupingRules + regroupingRules + departureRules + unmergingRules + versionRules
+        + countingRules + tagRules + projectRules + streamRules + eventRules + figureRules + accountRules
+        + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store
 

@@ -52,6 +52,26 @@ struct PageGalleryTests {
             "issue": try html(detail),
             "issue-bare": try html(bare),
             "events": try await html(EventListPage(issue, after: nil, store: store, context: context)),
+            "hashes": try html(
+                StrandPage(
+                    issue,
+                    strands: [
+                        HashStrand(
+                            hashes: [GroupingHash(1), GroupingHash(2)], eventCount: 17, latest: nil,
+                            title: "ValueError: bad value"),
+                        HashStrand(hashes: [GroupingHash(3)], eventCount: 0, latest: nil, title: ""),
+                        HashStrand(hashes: [], eventCount: 2, latest: nil, title: "KeyError"),
+                    ], context: context)),
+            "similar": try html(
+                SimilarPage(
+                    issue,
+                    similar: [
+                        SimilarIssue(
+                            issue: issue,
+                            similarity: IssueSketch(stack: [1, 2], message: [3])
+                                .similarity(to: IssueSketch(stack: [1], message: [3])))
+                    ], context: context)),
+            "similar-none": try html(SimilarPage(issue, similar: [], context: context)),
             "sign-in": try html(
                 SignInPage(email: "ana@shop.example", failure: "That did not match.", context: nobody)),
             "sign-in-link": try html(SignInLinkPage(token: "abc", context: nobody)),

@@ -29,6 +29,11 @@ struct FormFields: Sendable {
         fields.first { $0.name == name }?.value
     }
 
+    /// All values of a field that may come more than once.
+    func values(_ name: String) -> [String] {
+        fields.filter { $0.name == name }.map(\.value)
+    }
+
     /// Resolves `+` and `%20`; a `%` that begins nothing stays, and so does what is no UTF-8 as U+FFFD.
     private static func decoded(_ text: some StringProtocol) -> String {
         let bytes = Array(text.utf8)

@@ -32,9 +32,24 @@ extension Composition {
         }
     }
 
+    /// Moves events to where merged, unmerged and regrouped issues want them.
+    var regrouping: RepeatingJob {
+        RepeatingJob(description: "move events between issues", interval: .seconds(1)) { await regroup() }
+    }
+
     /// Takes what is to be announced out of the store.
     var outbox: RepeatingJob {
         RepeatingJob(description: "announce new issues", interval: .seconds(1)) { await announce() }
+    }
+
+    private func regroup() async {
+        do {
+            while !Task.isCancelled, try await regrouper.advance(pieces: 1) {}
+        } catch is CancellationError {
+            // The server ends; the store remembers how far this is.
+        } catch {
+            logger.warning("could not move events between issues, trying again", error: error)
+        }
     }
 
     /// How many announcements are taken at a time.

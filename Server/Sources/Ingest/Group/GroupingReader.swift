@@ -15,16 +15,36 @@ public struct GroupingReader: Sendable {
 
     /// Why an event is grouped as it is; nil when its JSON cannot be read.
     public func explanation(of json: [UInt8]) -> GroupingExplanation? {
-        draft(of: json).map { GroupingV1.explanation(of: $0) }
+        draft(of: json).map { rules.version.explanation($0) }
     }
 
     /// The hashes of an event; nil when its JSON cannot be read.
     public func hashes(of json: [UInt8]) -> [GroupingHash]? {
         draft(of: json).map { draft in
             var draft = draft
-            GroupingV1.apply(&draft)
+            GroupingVersion.apply(&draft)
             return draft.hashes
         }
+    }
+
+    /// A stored event as it would be recorded now, without its body; nil when its JSON cannot be read.
+    public func event(_ summary: EventSummary, json: [UInt8]) -> GroupedEvent? {
+        draft(of: json).map { draft in
+            var draft = draft
+            Titles.apply(&draft)
+            GroupingVersion.apply(&draft)
+            return GroupedEvent(
+                id: summary.id, project: summary.project, key: 0, type: draft.type,
+                timestamp: summary.timestamp, receivedAt: summary.receivedAt, level: draft.level,
+                platform: draft.platform, facts: draft.facts, tags: draft.tags,
+                user: draft.document["user"].flatMap { draft.digest(of: $0) }, hashes: draft.hashes,
+                earlierHashes: draft.earlierHashes, body: [], bodySize: 0)
+        }
+    }
+
+    /// What an event looks like; nil when its JSON cannot be read.
+    public func sketch(of json: [UInt8]) -> IssueSketch? {
+        draft(of: json).map { Shingles($0).sketch }
     }
 
     /// The event as it was when the pipeline came to group it.

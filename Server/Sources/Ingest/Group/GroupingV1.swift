@@ -8,12 +8,12 @@ import TapeJSON
 /// A set of hashes comes out; the event belongs to the issue that owns any of them. The version stands in the name
 /// since an issue must not split when the rules change: whoever changes a hash makes the next version.
 enum GroupingV1 {
-    static func apply(_ draft: inout EventDraft) {
-        draft.hashes = group(draft, explains: false).hashes
+    @Sendable static func hashes(of draft: EventDraft) -> [GroupingHash] {
+        group(draft, explains: false).hashes
     }
 
     /// The same in words.
-    static func explanation(of draft: EventDraft) -> GroupingExplanation {
+    @Sendable static func explanation(of draft: EventDraft) -> GroupingExplanation {
         group(draft, explains: true).explanation
     }
 

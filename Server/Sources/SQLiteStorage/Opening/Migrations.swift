@@ -15,6 +15,7 @@ enum Migrations {
         Step(name: "1 projects, issues, events, accounts", sql: Schema.first),
         Step(name: "2 grouping rules, discarded hashes", sql: Schema.grouping),
         Step(name: "3 tags noted before they are counted", sql: Schema.tagJournal),
+        Step(name: "4 events on their way, similar issues, versions of grouping", sql: Schema.regrouping),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

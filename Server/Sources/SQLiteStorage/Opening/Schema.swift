@@ -44,6 +44,40 @@ enum Schema {
         ) STRICT;
         """
 
+    /// What is on its way from one issue to another, what issues look like, and the version that a project comes from.
+    ///
+    /// The issue of a band is no foreign key, which would need one more index; it goes with its sketch.
+    static let regrouping = """
+        CREATE TABLE departure (
+            issue INTEGER PRIMARY KEY REFERENCES issue (id),
+            target INTEGER REFERENCES issue (id)
+        ) STRICT;
+        CREATE INDEX departure_to ON departure (target);
+        CREATE TABLE regrouping (
+            issue INTEGER PRIMARY KEY REFERENCES issue (id),
+            splits INTEGER NOT NULL CHECK (splits IN (0, 1)),
+            step TEXT NOT NULL,
+            after_moment INTEGER NOT NULL,
+            after_row INTEGER NOT NULL,
+            last_row INTEGER NOT NULL,
+            target INTEGER
+        ) STRICT;
+        CREATE INDEX regrouping_in_line ON regrouping (splits, issue);
+        CREATE TABLE issue_sketch (
+            issue INTEGER PRIMARY KEY REFERENCES issue (id),
+            stack BLOB NOT NULL,
+            message BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE issue_band (
+            project INTEGER NOT NULL,
+            band INTEGER NOT NULL,
+            issue INTEGER NOT NULL,
+            PRIMARY KEY (project, band, issue)
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE project_grouping ADD COLUMN earlier_algorithm TEXT;
+        ALTER TABLE project_grouping ADD COLUMN earlier_until INTEGER;
+        """
+
     private static let project = """
         CREATE TABLE project (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

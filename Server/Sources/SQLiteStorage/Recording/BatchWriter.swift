@@ -70,7 +70,7 @@ struct BatchWriter {
     private func writeSums() throws {
         var tags = TagNote()
         for fold in folds.values {
-            try write(fold)
+            try IssueWriter(statements: statements).add(fold)
             if !fold.tags.entries.isEmpty { tags.add(fold.tags, of: fold.issue.id) }
         }
         try TagJournalWriter(db: db, statements: statements).add(tags)
@@ -78,13 +78,6 @@ struct BatchWriter {
         if !recorded.isEmpty {
             try InstallationTable(db: db).add(events: Int64(recorded.count), issues: finder.newIssueCount)
         }
-    }
-
-    private func write(_ fold: IssueFold) throws {
-        let issues = IssueWriter(statements: statements)
-        let newUserCount = try issues.insert(fold.users, of: fold.issue.id)
-        try issues.add(fold, newUserCount: newUserCount)
-        for (hour, count) in fold.hours { try issues.add(count, to: fold.issue.id, hour: hour) }
     }
 }
 

@@ -13,13 +13,16 @@ struct IssueFinder {
 
     private let db: Database
     private let issues: IssueWriter
+    /// Whether people are told of new issues.
+    private let announces: Bool
     private var heads: [Int64: IssueHead] = [:]
     private var owners: [HashKey: Int64] = [:]
     private var projects: [ProjectID: (shortPrefix: String, hasEvents: Bool)?] = [:]
     private(set) var newIssueCount: Int64 = 0
 
-    init(_ db: Database, _ statements: HotStatements) {
+    init(_ db: Database, _ statements: HotStatements, announces: Bool = true) {
         self.db = db
+        self.announces = announces
         issues = IssueWriter(statements: statements)
     }
 
@@ -29,8 +32,9 @@ struct IssueFinder {
 
     /// The issue that owns the first known hash of the event; a new one when it knows none.
     ///
-    /// Either way it owns all the event's unknown hashes afterwards. Nil when no hash is known and one is discarded;
-    /// only then is that looked up, so that it costs events of known issues nothing.
+    /// Hashes of an earlier version count where none of this version is known. Either way the issue owns all unknown
+    /// hashes of this version afterwards. Nil when no hash is known and one is discarded; only then is that looked up,
+    /// so that it costs events of known issues nothing.
     mutating func issue(for event: GroupedEvent) throws -> (issue: IssueHead, isNew: Bool)? {
         var owner: Int64?
         var unknown: [GroupingHash] = []
@@ -41,15 +45,39 @@ struct IssueFinder {
                 unknown.append(hash)
             }
         }
-        if owner == nil, try unknown.contains(where: { try issues.isDiscarded($0, in: event.project) }) {
-            return nil
-        }
+        if owner == nil { owner = try firstOwner(of: event.earlierHashes, in: event.project) }
+        if owner == nil, try isDiscarded(event) { return nil }
         let issue = try owner.flatMap { try head(of: $0) } ?? makeIssue(for: event)
         for hash in unknown {
             try issues.insert(hash, in: event.project, issue: issue.id)
             owners[HashKey(hash: hash, project: event.project)] = issue.id
         }
         return (issue, owner == nil)
+    }
+
+    /// The issue that an event belongs to, if one owns any of its hashes; nothing is changed.
+    mutating func knownIssue(for event: GroupedEvent) throws -> IssueHead? {
+        let hashes = event.hashes + event.earlierHashes
+        return try firstOwner(of: hashes, in: event.project).flatMap { try head(of: $0) }
+    }
+
+    private mutating func firstOwner(of hashes: [GroupingHash], in project: ProjectID) throws -> Int64? {
+        for hash in hashes {
+            if let known = try owner(of: hash, in: project) { return known }
+        }
+        return nil
+    }
+
+    /// Whether nobody wants to hear of the event; if so by an earlier version, then by this one from now on.
+    private func isDiscarded(_ event: GroupedEvent) throws -> Bool {
+        if try event.hashes.contains(where: { try issues.isDiscarded($0, in: event.project) }) { return true }
+        guard
+            let earlier = try event.earlierHashes.first(where: {
+                try issues.isDiscarded($0, in: event.project)
+            })
+        else { return false }
+        try IssueHashTable(db: db).discard(event.hashes, like: earlier, in: event.project)
+        return true
     }
 
     private mutating func owner(of hash: GroupingHash, in project: ProjectID) throws -> Int64? {
@@ -75,7 +103,7 @@ struct IssueFinder {
         let shortID = ShortID(prefix: project.shortPrefix, number: number)
         let issue = try issues.insert(shortID, with: event)
         heads[issue.id] = issue
-        try OutboxTable(db: db).insert(.newIssue, issue: issue.id, event: event)
+        if announces { try OutboxTable(db: db).insert(.newIssue, issue: issue.id, event: event) }
         if !project.hasEvents { try markFirstEvent(event, shortPrefix: project.shortPrefix) }
         newIssueCount += 1
         return issue

@@ -26,12 +26,22 @@ struct IssueFold {
     }
 
     mutating func add(_ event: GroupedEvent) {
-        let moment = event.timestamp.microseconds
         eventCount += 1
-        firstSeen = min(firstSeen, moment)
-        lastSeen = max(lastSeen, moment)
-        isUnhandled = isUnhandled || event.facts.isHandled == false
         hours[event.timestamp.hour, default: 0] += 1
+        addMoved(event)
+    }
+
+    /// Adds an event that counts already, together with its hour.
+    mutating func addMoved(_ event: GroupedEvent) {
+        firstSeen = min(firstSeen, event.timestamp.microseconds)
+        lastSeen = max(lastSeen, event.timestamp.microseconds)
+        addDetails(of: event)
+    }
+
+    /// Adds all but the event itself and its moment.
+    mutating func addDetails(of event: GroupedEvent) {
+        let moment = event.timestamp.microseconds
+        isUnhandled = isUnhandled || event.facts.isHandled == false
         if let user = event.user { users.insert(user) }
         tags.add(event.tags, at: moment)
         // Of events with one moment the one recorded last is the newest.

@@ -37,7 +37,8 @@ extension TagCounter {
                 guard keyCount < TagBounds.keys else { continue }
                 keyCount += 1
             }
-            let kept = values.prefix(Int(TagBounds.valuesOfKey - (known ?? 0)))
+            // Issues that were merged may have more than one may have.
+            let kept = values.prefix(max(0, Int(TagBounds.valuesOfKey - (known ?? 0))))
             let otherCount = values.dropFirst(kept.count).reduce(0) { $0 + $1.seen.count }
             try insert(Array(kept), otherCount: otherCount, of: key)
         }

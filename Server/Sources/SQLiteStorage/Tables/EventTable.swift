@@ -45,6 +45,30 @@ struct EventTable {
         return try db.rows(sql, [issue.value, place.timestamp, place.id, limit]) { EventRow($0).summary }
     }
 
+    /// Events behind a place in the order of time, up to a row, with their bodies.
+    func packed(
+        of issue: IssueID, after place: EventPlace, upTo lastRow: Int64, limit: Int
+    ) throws -> [PackedEvent] {
+        let sql = """
+            \(Self.selectWithBody) WHERE event.issue = ? AND (timestamp, event.id) > (?, ?) AND event.id <= ?
+            ORDER BY timestamp, event.id LIMIT ?
+            """
+        return try db.rows(sql, [issue.value, place.timestamp, place.id, lastRow, limit]) {
+            (EventRow($0), Array($0[7] as Data))
+        }
+    }
+
+    /// The newest events with their bodies, newest first.
+    func packed(newestOf issue: IssueID, limit: Int) throws -> [PackedEvent] {
+        let sql = """
+            \(Self.selectWithBody) WHERE event.issue = ? ORDER BY timestamp DESC, event.id DESC LIMIT ?
+            """
+        return try db.rows(sql, [issue.value, limit]) { (EventRow($0), Array($0[7] as Data)) }
+    }
+
+    /// An event and its body as it is kept.
+    typealias PackedEvent = (row: EventRow, body: [UInt8])
+
     /// The place of an event in its issue's order.
     ///
     /// One that is gone stands before all others of its moment.
@@ -79,9 +103,15 @@ struct EventTable {
         return try db.number(sql, [issue, place.timestamp, place.id, moment]) ?? 0
     }
 
-    private static let select = """
-        SELECT event.id, event_id, event.project, slug, event.issue, timestamp, received_at
+    private static let select = "SELECT \(head) \(tables)"
+    private static let selectWithBody = "SELECT \(head), body \(tables)"
+
+    private static let head = """
+        event.id, event_id, event.project, slug, coalesce(departure.target, event.issue), timestamp, received_at
+        """
+    private static let tables = """
         FROM event JOIN project ON project.id = event.project
+            LEFT JOIN departure ON departure.issue = event.issue
         """
 }
 

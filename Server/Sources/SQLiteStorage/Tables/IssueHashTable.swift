@@ -36,4 +36,22 @@ struct IssueHashTable {
             ON CONFLICT DO NOTHING
             """, [moment.microseconds, issue.value])
     }
+
+    /// Adds hashes to those that are discarded, for the reason that one of them has.
+    func discard(_ hashes: [GroupingHash], like known: GroupingHash, in project: ProjectID) throws {
+        for hash in hashes {
+            try db.run(
+                """
+                INSERT INTO discarded_hash (project, hash, title, discarded_at)
+                SELECT project, ?, title, discarded_at FROM discarded_hash WHERE project = ? AND hash = ?
+                ON CONFLICT DO NOTHING
+                """, [hash.value.blob, project.value, known.value.blob])
+        }
+    }
+
+    func move(_ hash: GroupingHash, in project: Int64, to issue: IssueID) throws {
+        try db.run(
+            "UPDATE issue_hash SET issue = ? WHERE project = ? AND hash = ?",
+            [issue.value, project, hash.value.blob])
+    }
 }

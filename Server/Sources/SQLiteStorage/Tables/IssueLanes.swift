@@ -37,6 +37,7 @@ struct IssueLanes {
         let column = query.sort.column
         let sql = """
             SELECT \(column), id FROM issue WHERE project = ? AND status = ? AND (\(column), id) < (?, ?)
+                AND id \(IssueDepartures.hidesDeparting)
             ORDER BY \(column) DESC, id DESC LIMIT ?
             """
         let start = query.start
@@ -46,7 +47,12 @@ struct IssueLanes {
     }
 
     private func total(of lanes: [Lane]) throws -> Int {
-        let sql = "SELECT count(*) FROM (SELECT 1 FROM issue WHERE project = ? AND status = ? LIMIT ?)"
+        let sql = """
+            SELECT count(*) FROM (
+                SELECT 1 FROM issue WHERE project = ? AND status = ? AND id \(IssueDepartures.hidesDeparting)
+                LIMIT ?
+            )
+            """
         var total = 0
         for lane in lanes where total < IssuePage.maximumTotal {
             let rest = IssuePage.maximumTotal - total

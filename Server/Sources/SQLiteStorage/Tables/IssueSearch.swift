@@ -30,6 +30,7 @@ struct IssueSearch {
             WHERE (type || iif(value = '', '', ': ') || value || char(10) || culprit || char(10) || location
                 || char(10) || short_id) LIKE ? ESCAPE '\\'
                 AND project = coalesce(?, project) AND status = coalesce(?, status)
+                AND id \(IssueDepartures.hidesDeparting)
             ORDER BY \(column) DESC, id DESC LIMIT ?
             """
         let text = "%\(Self.escaped(query.text))%"

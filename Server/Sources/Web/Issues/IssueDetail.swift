@@ -63,6 +63,8 @@ struct IssueDetail: View {
         case "why": optional(why)
         case "mayChange": context.user?.role != .member
         case "formToken": context.formToken
+        case "hashesLink": context.links.issue(issue.shortID) + "hashes/"
+        case "similarLink": context.links.issue(issue.shortID) + "similar/"
         case "mergeAction": context.links.issue(issue.shortID) + "merge/"
         case "deleteAction": context.links.issue(issue.shortID) + "delete/"
         case "discardAction": context.links.issue(issue.shortID) + "discard/"

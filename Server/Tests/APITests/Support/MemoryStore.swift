@@ -9,6 +9,7 @@ struct MemoryStore: Store {
     var allIssues: [Issue] = []
     var allEvents: [StoredEvent] = []
     var facets: [TagFacet] = []
+    var similar: [SimilarIssue] = []
     /// What every read throws; nil when the store is well.
     var failure: StoreError?
 
@@ -147,4 +148,15 @@ extension MemoryStore {
     func merge(_ issues: [IssueID]) async throws -> IssueID { throw unused }
     func delete(_ issue: IssueID) async throws { throw unused }
     func discard(_ issue: IssueID, at moment: Timestamp) async throws { throw unused }
+    func continueDepartures() async throws -> Bool { false }
+    func unmerge(_ hashes: [GroupingHash], from issue: IssueID) async throws -> IssueID {
+        throw StoreError.missing("a hash of issue \(issue)")
+    }
+    func regroup(_ project: ProjectID) async throws { throw unused }
+    func regroupingCount(of project: ProjectID) async throws -> Int { 0 }
+    func nextRegrouping(limit: Int) async throws -> RegroupingBatch? { nil }
+    func regroup(_ batch: RegroupingBatch, as events: [GroupedEvent?]) async throws { throw unused }
+    func issuesToSketch(limit: Int) async throws -> [IssueID] { [] }
+    func setSketch(_ sketch: IssueSketch, of issue: IssueID) async throws { throw unused }
+    func similarIssues(to issue: IssueID, limit: Int) async throws -> [SimilarIssue] { similar }
 }

@@ -106,4 +106,15 @@ extension PageStore {
     func merge(_ issues: [IssueID]) async throws -> IssueID { throw readOnly }
     func delete(_ issue: IssueID) async throws { throw readOnly }
     func discard(_ issue: IssueID, at moment: Timestamp) async throws { throw readOnly }
+    func continueDepartures() async throws -> Bool { false }
+    func unmerge(_ hashes: [GroupingHash], from issue: IssueID) async throws -> IssueID {
+        throw readOnly
+    }
+    func regroup(_ project: ProjectID) async throws { throw readOnly }
+    func regroupingCount(of project: ProjectID) async throws -> Int { 0 }
+    func nextRegrouping(limit: Int) async throws -> RegroupingBatch? { nil }
+    func regroup(_ batch: RegroupingBatch, as events: [GroupedEvent?]) async throws { throw readOnly }
+    func issuesToSketch(limit: Int) async throws -> [IssueID] { [] }
+    func setSketch(_ sketch: IssueSketch, of issue: IssueID) async throws { throw readOnly }
+    func similarIssues(to issue: IssueID, limit: Int) async throws -> [SimilarIssue] { [] }
 }

@@ -65,10 +65,19 @@ extension Composition {
                 return (rules.fingerprintErrors, rules.stackErrors)
             },
             forecast: { project, settings in
-                try await Regrouping(store: store, project: project, rules: GroupingRules(settings))
+                try await RuleTrial(store: store, project: project, rules: GroupingRules(settings))
                     .forecast()
-            })
+            },
+            strands: { issue in
+                try await IssueStrands(store: store, rules: projects.rules(of: issue.project))
+                    .strands(of: issue.id)
+            },
+            advance: { try await regrouper.advance(pieces: Self.piecesAtOnce) },
+            versions: GroupingVersion.all.map(\.name))
     }
+
+    /// What is done before a change is answered; more goes on afterwards.
+    private static let piecesAtOnce = 24
 
     private struct Caller {
         var user: User?

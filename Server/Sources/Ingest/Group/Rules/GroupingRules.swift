@@ -10,6 +10,10 @@ public final class GroupingRules: Sendable {
 
     /// What they were read from.
     public let settings: GroupingSettings
+    /// The version that groups new events; the newest one where the settings name none that this server knows.
+    let version: GroupingVersion
+    /// The version that the project comes from, while its issues are still found.
+    let earlierVersion: GroupingVersion?
     let fingerprints: [FingerprintRule]
     private let stacks: [StackRule]
     /// Those that may match frames of a common platform, by its name: most rules are about one family.
@@ -20,8 +24,17 @@ public final class GroupingRules: Sendable {
     public let stackErrors: [RuleError]
 
     /// Reads the rules of a project.
-    public init(_ settings: GroupingSettings) {
+    public convenience init(_ settings: GroupingSettings) {
+        self.init(settings, versions: GroupingVersion.all)
+    }
+
+    /// Reads the rules of a project for a server that knows these versions.
+    init(_ settings: GroupingSettings, versions: [GroupingVersion]) {
         self.settings = settings
+        version = versions.first { $0.name == settings.algorithm } ?? versions.last ?? .v1
+        earlierVersion = settings.transition.flatMap { transition in
+            versions.first { $0.name == transition.from }
+        }
         let fingerprints = RuleLine.all(of: settings.fingerprintRules) { line throws(RuleError) in
             try FingerprintRule(line)
         }

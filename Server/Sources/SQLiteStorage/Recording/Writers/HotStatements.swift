@@ -72,6 +72,8 @@ final class HotStatements {
         _ sql: StaticString, _ values: [Value], _ body: (OpaquePointer) throws -> Result
     ) throws -> Result {
         let statement = try statement(for: sql)
+        // GRDB leaves a statement where it ended, and whoever moves events runs the same ones through it.
+        sqlite3_reset(statement)
         defer { sqlite3_reset(statement) }
         for (index, value) in values.enumerated() {
             guard value.bind(to: statement, at: Int32(index) + 1) == SQLITE_OK else {

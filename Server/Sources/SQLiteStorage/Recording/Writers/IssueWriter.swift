@@ -50,7 +50,12 @@ struct IssueWriter {
     }
 
     /// Adds the sums of a batch, and shows its newest event unless the issue shows a newer one.
-    func add(_ fold: IssueFold, newUserCount: Int64) throws {
+    func add(_ fold: IssueFold) throws {
+        try addCounters(of: fold, newUserCount: try insert(fold.users, of: fold.issue.id))
+        for (hour, count) in fold.hours { try add(count, to: fold.issue.id, hour: hour) }
+    }
+
+    private func addCounters(of fold: IssueFold, newUserCount: Int64) throws {
         let counters: [HotStatements.Value] = [
             .integer(fold.eventCount), .integer(newUserCount), .integer(fold.lastSeen),
             .integer(fold.isUnhandled ? 1 : 0),
@@ -98,7 +103,7 @@ struct IssueWriter {
             ])
     }
 
-    func add(_ count: Int64, to issue: Int64, hour: Int64) throws {
+    private func add(_ count: Int64, to issue: Int64, hour: Int64) throws {
         try statements.run(
             """
             INSERT INTO issue_hour (issue, hour, count) VALUES (?, ?, ?)
@@ -107,7 +112,7 @@ struct IssueWriter {
     }
 
     /// Adds the users that are not there yet, and says how many these were.
-    func insert(_ users: Set<UserDigest>, of issue: Int64) throws -> Int64 {
+    private func insert(_ users: Set<UserDigest>, of issue: Int64) throws -> Int64 {
         var added = 0
         for user in users {
             added += try statements.run(

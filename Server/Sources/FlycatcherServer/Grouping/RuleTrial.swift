@@ -1,11 +1,11 @@
-// Tries rules on stored events, and lets issues follow them.
+// Tries rules on stored events before anyone saves them.
 
 import FlycatcherWire
 import Ingest
 import Model
 
 /// The newest events of a project's newest issues, grouped by rules.
-struct Regrouping: Sendable {
+struct RuleTrial: Sendable {
     let store: any Store
     let project: ProjectID
     let rules: GroupingRules
@@ -24,7 +24,7 @@ struct Regrouping: Sendable {
             guard !sets.isEmpty else { continue }
             forecast.issueCount += 1
             forecast.eventCount += sets.count
-            if Self.partCount(of: sets) > 1 { forecast.splits.append(issue.shortID) }
+            if HashSets.parts(of: sets).count > 1 { forecast.splits.append(issue.shortID) }
             let known = Set(try await store.hashes(of: issue.id))
             if sets.contains(where: { known.isDisjoint(with: $0) }) { forecast.moves.append(issue.shortID) }
             for hash in Set(sets.joined()) {
@@ -37,24 +37,6 @@ struct Regrouping: Sendable {
         let told = Set(forecast.splits + forecast.merges.joined())
         forecast.moves.removeAll { told.contains($0) }
         return forecast
-    }
-
-    /// Gives issues the hashes that the rules give their events, and merges those that share one.
-    ///
-    /// An issue whose events would be of several keeps them; later events go where the rules say.
-    ///
-    /// - Returns: how many issues were merged into others.
-    func apply() async throws -> Int {
-        var mergedCount = 0
-        for issue in try await issues() where try await store.issue(issue.id) != nil {
-            let sets = try await hashSets(of: issue.id)
-            guard Self.partCount(of: sets) == 1 else { continue }
-            let others = try await store.attach(Array(Set(sets.joined())), to: issue.id)
-            if others.isEmpty { continue }
-            _ = try await store.merge([issue.id] + others)
-            mergedCount += others.count
-        }
-        return mergedCount
     }
 
     private func issues() async throws -> [Issue] {
@@ -72,17 +54,6 @@ struct Regrouping: Sendable {
             sets.append(hashes)
         }
         return sets
-    }
-
-    /// How many issues these events would be: sets that meet are one.
-    private static func partCount(of sets: [[GroupingHash]]) -> Int {
-        var parts: [Set<GroupingHash>] = []
-        for set in sets {
-            let meeting = parts.filter { !$0.isDisjoint(with: set) }
-            parts.removeAll { !$0.isDisjoint(with: set) }
-            parts.append(meeting.reduce(Set(set)) { $0.union($1) })
-        }
-        return parts.count
     }
 
     /// Issues that are found to be one.

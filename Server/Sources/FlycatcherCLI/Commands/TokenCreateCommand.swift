@@ -15,7 +15,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
 
     @Option(
         help:
-            "What it may do, separated by commas: \(TokenScope.all.joined(separator: ", ")) (default: all of them)."
+            "What it may do, separated by commas: \(TokenScope.all.joined(separator: ", ")) (default: those that read)."
     )
     var scopes = ""
 

@@ -18,8 +18,10 @@ public struct TokenReceipt: Sendable {
 
 /// What tokens may do.
 public enum TokenScope {
-    /// All scopes there are.
-    public static let all = ["event:read", "org:read", "project:read"]
+    /// Those that change nothing, which a token has unless others are named.
+    public static let reading = ["event:read", "org:read", "project:read"]
+    /// All scopes there are; who may write something may read it too.
+    public static let all = reading + ["event:write", "project:write"]
 }
 
 extension Installation {
@@ -43,7 +45,7 @@ extension Installation {
 
     /// Makes an API token.
     ///
-    /// - Parameter scopes: what it may do; empty for everything.
+    /// - Parameter scopes: what it may do; empty for reading.
     public func createToken(name: String, scopes: [String]) async throws -> TokenReceipt {
         let name = name.trimmed
         guard (1...100).contains(name.count), name.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
@@ -53,7 +55,7 @@ extension Installation {
             throw InstallationError.unknownScope(unknown)
         }
         let (token, secret) = try await accounts.createToken(
-            name: name, scopes: scopes.isEmpty ? TokenScope.all : scopes)
+            name: name, scopes: scopes.isEmpty ? TokenScope.reading : scopes)
         return TokenReceipt(token: token, secret: Accounts.tokenPrefix + secret.text)
     }
 

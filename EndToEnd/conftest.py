@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from harness.api import API
+from harness.api import API, WRITING
 from harness.browser import Browser
 from harness.server import SHARED, Flycatcher, Project, binary
 
@@ -39,6 +39,12 @@ def project(server) -> Project:
 @pytest.fixture(scope="session")
 def api(server) -> API:
     return API(server.address, server.create_token())
+
+
+@pytest.fixture(scope="session")
+def editor(server) -> API:
+    """The web API with a token that may change issues and rules."""
+    return API(server.address, server.create_token("editor", *WRITING))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 import requests
 
 ORGANIZATION = "flycatcher"
+# What a token needs that changes issues and rules; who may write may read.
+WRITING = ("org:read", "project:write", "event:write")
 
 
 class API:

@@ -147,8 +147,9 @@ class Flycatcher:
         self._wait_until(lambda: self._knows(project), f"taken up the project {project.slug}")
         return project
 
-    def create_token(self, name: str = "tests") -> str:
-        return self.json("token", "create", name)["token"]
+    def create_token(self, name: str = "tests", *scopes: str) -> str:
+        """A token with these scopes; with those that only read when none are given."""
+        return self.json("token", "create", name, *(["--scopes", ",".join(scopes)] if scopes else []))["token"]
 
     def create_sign_in_link(self, email: str) -> str:
         return self._here(self.json("user", "create", email, "--role", "owner")["sign_in_link"])

@@ -44,9 +44,10 @@ extension SQLiteStore {
             }
         }
         guard let (state, events) = found else { return nil }
-        let entries = try events.map { event in
-            RegroupingBatch.Entry(
-                event: event.row.summary, json: try Self.unpacked(event.body), row: event.row.id)
+        let entries = events.map { event in
+            // What is damaged cannot be grouped and stays where it is; the others must not wait for it.
+            let json = (try? Self.unpacked(event.body)) ?? []
+            return RegroupingBatch.Entry(event: event.row.summary, json: json, row: event.row.id)
         }
         return RegroupingBatch(
             issue: state.issue, project: state.project, step: state.step, splits: state.splits,

@@ -34,14 +34,25 @@ struct Regrouper: Sendable {
     }
 
     private func regroup(_ batch: RegroupingBatch) async throws {
+        // Rules that were saved a moment ago, perhaps by another process, are what this is about.
+        if batch.step == .choose { await projects.refresh() }
         let reader = GroupingReader(projects.rules(of: batch.project))
         let events = batch.entries.map { reader.event($0.event, json: $0.json) }
         if batch.step == .choose { try await chooseHashes(of: batch.issue, events.compactMap { $0 }) }
         try await store.regroup(batch, as: events)
     }
 
-    /// Lets the issue stay the issue of most of its newest events, under whatever hashes they now have.
+    /// Does ``takeHashes(for:_:)``; an issue that somebody merged or removed meanwhile needs none.
     private func chooseHashes(of issue: IssueID, _ events: [GroupedEvent]) async throws {
+        do {
+            try await takeHashes(for: issue, events)
+        } catch StoreError.missing(_) {
+            return
+        }
+    }
+
+    /// Lets the issue stay the issue of most of its newest events, under whatever hashes they now have.
+    private func takeHashes(for issue: IssueID, _ events: [GroupedEvent]) async throws {
         let parts = HashSets.parts(of: events.map(\.hashes))
         guard let largest = parts.max(by: { $0.count < $1.count }) else { return }
         let hashes = Set(largest.flatMap { events[$0].hashes })
@@ -56,7 +67,8 @@ struct Regrouper: Sendable {
     }
 
     private func drawSketch(of issue: IssueID) async throws {
-        let event = try await store.event(.latest, of: issue)
+        // An event that is damaged looks like nothing; the next issue must not wait for it.
+        let event = try? await store.event(.latest, of: issue)
         let sketch = event.flatMap { GroupingReader().sketch(of: $0.json) }
         try await store.setSketch(sketch ?? IssueSketch(stack: [], message: []), of: issue)
     }

@@ -8,6 +8,7 @@ enum WordKind {
         if Bytes.isDigits(word) { return "<int>" }
         if word.count == 1 { return nil }
         let content = Content(word)
+        if content.isShortName(word) { return nil }
         if content.hasAt { return isEmail(word) ? "<email>" : nil }
         if content.dotCount > 0, content.letterCount > 0, HostName.matches(word) { return "<host>" }
         if content.digitCount == 0 { return isDigest(word, content) ? digestName(word) : nil }
@@ -41,6 +42,11 @@ enum WordKind {
         var hasAt = false
         /// How often digits and letters take turns.
         var turnCount = 0
+
+        /// A letter, and up to three more or digits: too short for anything but a name.
+        func isShortName(_ word: Span<UInt8>) -> Bool {
+            (1..<5).contains(word.count) && digitCount + letterCount == word.count && Bytes.isLetter(word[0])
+        }
 
         init(_ word: Span<UInt8>) {
             var wasDigit = false

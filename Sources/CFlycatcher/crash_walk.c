@@ -134,11 +134,25 @@ static bool add_awaiting(stack_record *stack, size_t newest, size_t oldest, size
     return is_any;
 }
 
+/// Signal-safe: system calls. Where a jump to no code came from: it has made no frame, and what it would have returned
+/// to is still on top of the stack. Zero for all other crashes.
+static uint64_t origin_of_wild_jump(position start, reader *reader) {
+#if defined(__x86_64__)
+    uintptr_t top;
+    if (!is_known_code(start.instruction) && read_word(reader, start.stack, &top) && is_return_address(top)) return top;
+#else
+    (void)start, (void)reader;
+#endif
+    return 0;
+}
+
 /// Signal-safe: system calls.
 void walk_stack(position start, reader *reader, stack_record *stack, size_t newest, size_t oldest) {
     uintptr_t runner = flycatcher_has(flycatcher_part_awaiting_functions) ? (uintptr_t)swift_job_run : 0;
     size_t total = 0, async_start = SIZE_MAX;
     add(stack, newest, oldest, &total, code_address(start.instruction));
+    uint64_t origin = origin_of_wild_jump(start, reader);
+    if (origin != 0) add(stack, newest, oldest, &total, origin);
     uintptr_t frame = first_frame(start, reader), previous = 0;
     for (size_t count = 0; count < walk_limit && frame > previous; count++) {
         frame_link link;

@@ -131,18 +131,19 @@ extension CrashRecord {
     var crashedStack: Stack? {
         guard var stack, let unwound else { return self.stack ?? self.unwound }
         guard unwound.addresses.count > 1 else { return stack }
+        let hasAwaiting = stack.asyncStart < stack.addresses.count
         let known = Set(unwound.addresses)
         // The first is the crash itself, which both have.
         let meeting = stack.addresses.indices.dropFirst().prefix { $0 < stack.asyncStart }.first {
             known.contains(stack.addresses[$0])
         }
-        guard let meeting else {
-            return stack.addresses.count > unwound.addresses.count ? stack : unwound
+        if let meeting {
+            let before = unwound.addresses.prefix { $0 != stack.addresses[meeting] }
+            stack.asyncStart += before.count - meeting
+            stack.addresses.replaceSubrange(..<meeting, with: before)
         }
-        let before = unwound.addresses.prefix { $0 != stack.addresses[meeting] }
-        stack.asyncStart += before.count - meeting
-        stack.addresses.replaceSubrange(..<meeting, with: before)
-        return stack
+        // The chain may break there too, and only it leads to the functions that await.
+        return hasAwaiting || stack.addresses.count >= unwound.addresses.count ? stack : unwound
     }
 }
 

@@ -6,7 +6,7 @@ package struct SourceCall: Hashable, Sendable {
     package var function: String?
     /// The file's whole path.
     package var path: String?
-    /// From 1; nil where the compiler made the code up.
+    /// From 1; nil where the compiler made the code up, and none of that file is before it.
     package var line: Int?
     /// From 1.
     package var column: Int?

@@ -45,6 +45,17 @@ import Testing
         #expect(found(lines(program), [0x100]) == [SourceLine(file: 1, line: 5, column: 0)])
     }
 
+    @Test func `code that the compiler made up belongs to the line before it in the same file`() {
+        // Line 10 from 0x100, none from 0x104, and none in the second file from 0x108.
+        let program =
+            setAddress(0x100) + [3, 9, 1, 2, 4, 3, 0x76, 1, 2, 4, 4, 2, 1, 2, 8] + Self.end
+
+        let found = found(lines(program), [0x100, 0x104, 0x108])
+
+        let written = SourceLine(file: 1, line: 10, column: 0)
+        #expect(found == [written, written, SourceLine(file: 2, line: 0, column: 0)])
+    }
+
     @Test func `sequences need no order, and those that the linker dropped are none`() {
         let program =
             setAddress(0x200) + [3, 1, 1, 2, 8] + Self.end + setAddress(0) + [3, 7, 1, 2, 0x80, 0x20]

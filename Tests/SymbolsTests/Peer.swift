@@ -38,7 +38,9 @@ struct Peer {
             agreement.addresses += 1
             agreement.inlined += theirs.count > 1 ? 1 : 0
             agreement.functions += ours.map(\.function) == theirs.map(\.function) ? 1 : 0
-            agreement.lines += ours.map(\.place) == theirs.map(\.place) ? 1 : 0
+            // Where the compiler says no line the peer says none either, and we say the one before.
+            let isAlike = zip(ours, theirs).allSatisfy { $1.place.isEmpty || $0.place == $1.place }
+            agreement.lines += isAlike ? 1 : 0
         }
         return agreement
     }

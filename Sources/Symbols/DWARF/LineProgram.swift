@@ -155,7 +155,13 @@ private struct LineSearch {
         } else {
             seek(address)
         }
-        row = (address, source)
+        row = (address, source.line > 0 ? source : nearest(to: source))
+    }
+
+    /// What the compiler made up, such as the access to a property, belongs to the line before it in the same file.
+    private func nearest(to source: SourceLine) -> SourceLine {
+        guard let row, row.source.file == source.file else { return source }
+        return row.source
     }
 
     mutating func end(at address: UInt64) {

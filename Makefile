@@ -55,6 +55,7 @@ bench: tools release bench-sdk bench-grouping ## Measure the SDK's cost and the 
 
 bench-sdk: tools ## Measure what the SDK costs the app that it watches
 	@python3 Benchmarks/sdk.py $(OPTIONS)
+	@python3 Benchmarks/crash.py $(OPTIONS)
 
 bench-grouping: tools ## Measure what it costs to say which issue an event belongs to
 	@python3 Benchmarks/grouping.py $(OPTIONS)

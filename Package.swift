@@ -120,6 +120,7 @@ let package = Package(
             path: "Tests/ProcessEndProbe"),
         .executableTarget(
             name: "ThrowProbe", dependencies: ["CFlycatcher", "Flycatcher"], path: "Tests/ThrowProbe"),
+        .executableTarget(name: "CrashProbe", dependencies: ["Flycatcher"], path: "Tests/CrashProbe"),
         .testTarget(
             name: "FlycatcherTests",
             dependencies: [

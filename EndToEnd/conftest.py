@@ -6,6 +6,7 @@ import pytest
 
 from harness.api import API, WRITING
 from harness.browser import Browser
+from harness.probe import Builds
 from harness.server import SHARED, Flycatcher, Project, binary
 
 numbers = itertools.count(1)
@@ -69,3 +70,9 @@ def shared():
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} is not there")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def builds():
+    with Builds() as builds:
+        yield builds

@@ -89,6 +89,31 @@ def same_twice():
     caught()
 
 
+def failure(sku: str) -> StockError:
+    try:
+        reserve(sku, 9)
+    except StockError as error:
+        return error
+
+
+def check_out(error: StockError):
+    sentry_sdk.capture_exception(error)
+
+
+def restock(error: StockError):
+    sentry_sdk.capture_exception(error)
+
+
+def call_sites():
+    """One error that is reported in two places, and another that is reported in one of them."""
+    check_out(failure("apple"))
+    restock(failure("apple"))
+    try:
+        raise StockError("closed")
+    except StockError as error:
+        check_out(error)
+
+
 def logged():
     """An error that only the logging integration sees."""
     try:
@@ -103,7 +128,7 @@ def unhandled():
 
 SCENARIOS = [
     caught, caught_with_argument, chained, message, custom_event, breadcrumbs, scope_data, nested_scopes, same_twice,
-    logged, unhandled]
+    call_sites, logged, unhandled]
 
 
 def announce(event, hint):

@@ -7,13 +7,14 @@ import Synchronization
 
 /// `ThrowProbe sites` prints an object a line: what was tried, what the report should say, and what it says.
 ///
-/// `ThrowProbe without BITS [NAME…]` does so, or some of it, as if the runtime had not those parts; other words do what
-/// their functions say.
+/// `ThrowProbe without BITS [NAME…]` does so, or some of it, as if the runtime had not those parts. `ThrowProbe escape`,
+/// with a DSN in the environment, lets an error escape from `main`. Other words do what their functions say.
 @main
 enum ThrowProbe {
-    static func main() async {
+    static func main() async throws {
         let task = CommandLine.arguments.dropFirst().first ?? "sites"
         flycatcher_withhold(CommandLine.arguments.dropFirst(2).first.flatMap { UInt32($0) } ?? 0)
+        if task == "escape" { return try await escape() }
         Flycatcher.start {
             $0.transport = Nowhere()
             $0.release = "probe@1"
@@ -33,6 +34,11 @@ enum ThrowProbe {
         default: exit(64)
         }
         Flycatcher.close()
+    }
+
+    private static func escape() async throws {
+        Flycatcher.start { $0.release = "probe@1" }
+        _ = try await asyncOuter(1)
     }
 
     private static func printSites(_ names: ArraySlice<String>) async {

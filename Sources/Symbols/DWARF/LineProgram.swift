@@ -77,7 +77,7 @@ struct LineProgram {
         var search = LineSearch(addresses)
         var reader = ByteReader(program)
         var state = State()
-        while !reader.isAtEnd, !search.isComplete {
+        while !reader.isAtEnd, search.missingCount > 0 {
             let operation = reader.byte()
             if operation >= firstSpecial {
                 let step = operation - firstSpecial
@@ -132,7 +132,8 @@ struct LineProgram {
 private struct LineSearch {
     private let addresses: [UInt64]
     private(set) var found: [SourceLine?]
-    private var missing: Int
+    /// How many addresses have no line yet.
+    private(set) var missingCount: Int
     /// The row before, and the first address that is not below it.
     private var row: (address: UInt64, source: SourceLine)?
     private var next = 0
@@ -141,11 +142,7 @@ private struct LineSearch {
     init(_ addresses: [UInt64]) {
         self.addresses = addresses
         found = Array(repeating: nil, count: addresses.count)
-        missing = addresses.count
-    }
-
-    var isComplete: Bool {
-        missing == 0
+        missingCount = addresses.count
     }
 
     /// Takes a row, which ends the one before it.
@@ -180,7 +177,7 @@ private struct LineSearch {
         while nextAddress < address {
             if found[next] == nil {
                 found[next] = source
-                missing -= 1
+                missingCount -= 1
             }
             next += 1
             nextAddress = next < addresses.count ? addresses[next] : .max

@@ -18,14 +18,18 @@ struct SymbolTable {
     func functions(at addresses: [UInt64]) -> [Symbol?] {
         var found = [Symbol?](repeating: nil, count: addresses.count)
         guard let lowest = addresses.first, let highest = addresses.last else { return found }
-        var reader = ByteReader(entries)
-        for index in 0..<entries.count / Self.entrySize {
-            reader.move(to: index &* Self.entrySize)
-            let head = reader.number(bytes: 8)
-            let start = reader.number(bytes: 8)
+        // Without a reader, since a table may hold a hundred thousand symbols: each entry lies within it.
+        let table = UnsafeRawPointer(entries.start)
+        var offset = -Self.entrySize
+        while offset <= entries.count &- 2 &* Self.entrySize {
+            offset &+= Self.entrySize
+            let head = UInt64(littleEndian: table.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            let start = UInt64(
+                littleEndian: table.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self))
             // Of type and section: functions that are defined here.
-            guard head >> 32 & 0xF == 2, head >> 48 != 0, start <= highest else { continue }
-            let noted = reader.number(bytes: 8)
+            guard head &>> 32 & 0xF == 2, head &>> 48 != 0, start <= highest else { continue }
+            let noted = UInt64(
+                littleEndian: table.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt64.self))
             let (sum, overflows) = start.addingReportingOverflow(noted == 0 ? Self.sizeOfUnsized : noted)
             let end = overflows ? .max : sum
             guard end > lowest else { continue }

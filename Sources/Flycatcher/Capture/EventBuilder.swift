@@ -13,7 +13,7 @@ struct EventBuilder: Sendable {
     /// Makes the event of its own content.
     func build(_ draft: inout EventDraft) {
         let capture = draft.capture
-        let stack = capture.stack?.trace(InAppRule(settings))
+        let stack = capture.stack?.trace(settings)
         switch capture.content {
         case .event(let event): draft.event = event
         case .end(let end): draft.event = end.event
@@ -47,12 +47,12 @@ struct EventBuilder: Sendable {
         to event: inout Flycatcher.Event, _ report: ErrorReport, _ thrown: Thrown?
     ) {
         guard let thrown else { return }
-        let (rule, limit, last) = (InAppRule(settings), settings.maxStackFrames, event.exceptions.count - 1)
+        let (limit, last) = (settings.maxStackFrames, event.exceptions.count - 1)
         for (index, error) in report.errors.enumerated() {
             let site =
                 index == last ? thrown.site : ThrowSite(of: error, in: thrown.context, limit: limit)
             guard let site else { continue }
-            event.exceptions[index].stackTrace = site.stack.trace(rule)
+            event.exceptions[index].stackTrace = site.stack.trace(settings)
             event.exceptions[index].mechanism?.data.merge(site.data) { own, _ in own }
         }
     }

@@ -9,11 +9,13 @@ struct CrashEvent {
     private let rule: InAppRule
     private let symbols: Symbolizer
     private let frameLimit: Int
+    private let contextLines: Int
 
     init(_ record: RunRecord, _ settings: Settings) {
         self.record = record
         rule = InAppRule(settings)
         frameLimit = settings.maxStackFrames
+        contextLines = settings.frameContextLines
         symbols = Symbolizer(images: record.crash?.images(program: record.facts.program) ?? [])
     }
 
@@ -96,7 +98,9 @@ struct CrashEvent {
         }
         frames.reverse()
         for index in frames.indices { frames[index].isInApp = rule.isInApp(frames[index]) }
-        return Flycatcher.StackTrace(frames: frames.keepingEnds(Swift.max(frameLimit, Self.frames)))
+        frames = frames.keepingEnds(Swift.max(frameLimit, Self.frames))
+        SourceContext.add(contextLines, to: &frames)
+        return Flycatcher.StackTrace(frames: frames)
     }
 
     /// A crash may show more calls than other events, since deep recursion is told by both ends.

@@ -79,6 +79,11 @@ extension Flycatcher.Frame: JSONRepresentable {
         json.put("abs_path", absolutePath?.truncated(to: 2048), in: object)
         json.put("lineno", line.flatMap { $0 > 0 ? $0 : nil }, in: object)
         json.put("colno", column.flatMap { $0 > 0 ? $0 : nil }, in: object)
+        if let contextLine {
+            json.put("pre_context", preContext.map { $0.truncated(to: 256) }, in: object)
+            json.put("context_line", contextLine.truncated(to: 256), in: object)
+            json.put("post_context", postContext.map { $0.truncated(to: 256) }, in: object)
+        }
         json.put("in_app", isInApp, in: object)
         json.put("package", package, in: object)
         json.put("instruction_addr", instructionAddress.map(\.wireAddress), in: object)

@@ -19,6 +19,12 @@ extension Flycatcher {
         public var line: Int?
         /// The column, from 1.
         public var column: Int?
+        /// The line of source that makes the call.
+        public var contextLine: String?
+        /// The lines before it, the first of the file first.
+        public var preContext: [String] = []
+        /// The lines behind it.
+        public var postContext: [String] = []
         /// Whether it is the app's own code.
         public var isInApp: Bool?
         /// The program or library that holds the function.

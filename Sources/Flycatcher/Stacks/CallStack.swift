@@ -63,7 +63,7 @@ struct CallStack: Sendable {
     }
 
     /// Names the calls, oldest first, without those of the SDK itself; for the worker's thread.
-    func trace(_ rule: InAppRule) -> Flycatcher.StackTrace {
+    func trace(_ settings: Settings) -> Flycatcher.StackTrace {
         let places = addresses.enumerated().map { CodePlace(address: $1, isContinuation: $0 >= asyncStart) }
         let calls = NamedCalls.calls(at: places)
         var frames: [Flycatcher.Frame] = []
@@ -77,7 +77,10 @@ struct CallStack: Sendable {
         }
         frames.reverse()
         frames.removeLast(Self.ownCount(frames))
+        let rule = InAppRule(settings)
         for index in frames.indices { frames[index].isInApp = rule.isInApp(frames[index]) }
-        return Flycatcher.StackTrace(frames: frames.keepingEnds(limit), isSnapshot: isSnapshot)
+        frames = frames.keepingEnds(limit)
+        SourceContext.add(settings.frameContextLines, to: &frames)
+        return Flycatcher.StackTrace(frames: frames, isSnapshot: isSnapshot)
     }
 }

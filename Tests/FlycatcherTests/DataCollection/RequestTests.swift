@@ -10,7 +10,12 @@ extension SDKTests {
         @Test func `with defaults an event has no address of the user, no cookie values, no credentials`()
             throws
         {
-            let event = try sdk.event { captureInHandler() }
+            // The source around the call, which is this file, has the secrets in it.
+            let event = try sdk.event {
+                $0.frameContextLines = 0
+            } _: {
+                captureInHandler()
+            }
 
             let request = event["request"]
             #expect(request["method"].text == "POST")

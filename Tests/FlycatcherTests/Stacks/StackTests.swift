@@ -122,6 +122,21 @@ extension SDKTests {
                 event["exception"]["values"][0]["stacktrace"]["instruction_addr_adjustment"].text == "none")
         }
 
+        @Test func `the code around the app's own calls is shown where it is at hand`() throws {
+            let frame = try #require(try trace { outermost() }["frames"].list.last)
+
+            let line = "    Flycatcher.capture(error: CocoaError(.featureUnsupported))"
+            #expect(frame["context_line"].text == line)
+            #expect(frame["pre_context"].list.last?.text == "@inline(never) private func innermost() {")
+            #expect(frame["post_context"].list.count == 5)
+            let none = try trace {
+                $0.frameContextLines = 0
+            } _: {
+                outermost()
+            }
+            #expect(none["frames"].list.last?["context_line"].isAbsent == true)
+        }
+
         // S8
         @Test func `functions have readable names, and their own beside them`() throws {
             let frames = try trace { Shelf(item: 1).reach { _ in outermost() } }["frames"].list

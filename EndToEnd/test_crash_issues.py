@@ -47,6 +47,8 @@ def test_issue_of_a_crash_explains_it(builds, stored, api):
     assert len(report.registers) >= 16
     (place,) = marked_lines("Tests/CrashProbe", "dies")["nil"]
     assert (report.top_frame["filename"].split("/")[-1], report.top_frame["lineno"]) == place, shown(report.top_frame)
+    assert "print(value!)" in report.top_frame["context_line"]
+    assert report.top_frame["pre_context"] and report.top_frame["post_context"]
     assert "unwrapNothing" in issue["culprit"], issue["culprit"]
 
 

@@ -135,7 +135,7 @@ final class Client: Sendable {
         let id = content.eventID
         let report = report(of: content, as: id, scopes)
         if let report, report.eventID != id {
-            report.supplement(with: snapshot)
+            add(Supplement(snapshot, content), to: report, scopes.session)
             return report.eventID
         }
         let thrown =
@@ -156,6 +156,14 @@ final class Client: Sendable {
     private func report(of content: Capture.Content, as id: EventID, _ scopes: Scopes) -> Report? {
         guard settings.options.dedupe, let error = content.error else { return nil }
         return scopes.firstReport(or: Report(ErrorIdentity(error), eventID: id, client: number))
+    }
+
+    /// Adds to a report what a later capture knows; that nobody dealt with the error counts even after its event.
+    private func add(_ supplement: Supplement, to report: Report, _ session: RequestSession?) {
+        guard report.add(supplement) else { return }
+        session?.ticket().note(.unhandled)
+        let isFatal = supplement.scopes.lazy.compactMap(\.level).first == .fatal
+        sessions.worsen(isFatal: isFatal).map(send)
     }
 
     /// What is kept of a breadcrumb; nil when nothing is.

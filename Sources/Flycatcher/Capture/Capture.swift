@@ -67,7 +67,7 @@ struct Capture: Sendable {
 
     /// What goes with it, that of the outermost scope first.
     var attachments: [Flycatcher.Attachment] {
-        scopes.reversed().flatMap(\.attachments)
+        scopes.attachments
     }
 
     init(
@@ -84,5 +84,12 @@ struct Capture: Sendable {
         self.report = report
         self.trace = trace
         self.session = session
+    }
+}
+
+extension [ScopeData] {
+    /// What goes with an event under these scopes, that of the outermost first.
+    var attachments: [Flycatcher.Attachment] {
+        reversed().flatMap(\.attachments)
     }
 }

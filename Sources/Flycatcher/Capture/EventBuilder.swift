@@ -65,7 +65,11 @@ struct EventBuilder: Sendable {
     /// Adds what the scopes say: what the app set wins over them, the more specific over the others, and those of the
     /// capture over those of later captures of the same error.
     func applyScopes(to draft: inout EventDraft) {
-        let scopes = draft.capture.scopes + (draft.capture.report?.takeSupplements() ?? [])
+        let supplements = draft.capture.report?.takeSupplements() ?? []
+        let scopes = draft.capture.scopes + supplements.flatMap(\.scopes)
+        draft.add(attachments: supplements.flatMap { $0.scopes.attachments })
+        // Whoever reports the error first may have dealt with it only to throw it on.
+        if draft.capture.report?.isUnhandled == true { draft.event.markUnhandled() }
         for scope in scopes { draft.event.fill(from: scope) }
         draft.event.fillRequest(from: scopes, settings)
         let breadcrumbs = scopes.breadcrumbs(limit: settings.maxBreadcrumbs) + draft.event.breadcrumbs
@@ -94,6 +98,12 @@ struct EventBuilder: Sendable {
 }
 
 extension Flycatcher.Event {
+    /// Says that nobody dealt with the error, whoever noticed it.
+    fileprivate mutating func markUnhandled() {
+        guard let last = exceptions.indices.last else { return }
+        exceptions[last].mechanism?.isHandled = false
+    }
+
     /// Takes from a scope what the event does not say itself.
     fileprivate mutating func fill(from scope: ScopeData) {
         tags.merge(scope.tags) { own, _ in own }

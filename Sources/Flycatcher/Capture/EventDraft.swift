@@ -3,7 +3,7 @@
 /// The working form of an event: what was captured, and what the steps have made of it.
 struct EventDraft {
     let capture: Capture
-    let hint: Flycatcher.Hint
+    private(set) var hint: Flycatcher.Hint
     var event: Flycatcher.Event
     /// What the event changes about the session of the app's run, which goes with it.
     var sessionUpdate: Parcel.Content?
@@ -12,6 +12,14 @@ struct EventDraft {
         self.capture = capture
         hint = Flycatcher.Hint(error: capture.content.error, attachments: capture.attachments)
         event = Flycatcher.Event(id: capture.id)
+    }
+
+    /// Attaches what is not attached yet.
+    mutating func add(attachments: [Flycatcher.Attachment]) {
+        guard !attachments.isEmpty else { return }
+        var all = hint.attachments
+        for attachment in attachments where !all.contains(attachment) { all.append(attachment) }
+        hint = Flycatcher.Hint(error: hint.error, attachments: all)
     }
 }
 

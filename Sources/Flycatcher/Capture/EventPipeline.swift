@@ -93,7 +93,7 @@ final class EventPipeline: Sendable {
         return Parcel(
             priority: .event, eventID: event.id,
             trace: draft.capture.trace.samplingContext(settings).envelopeTrace,
-            contents: [content] + attachments.contents(of: draft.capture.attachments)
+            contents: [content] + attachments.contents(of: draft.hint.attachments)
                 + [draft.sessionUpdate].compactMap(\.self))
     }
 

@@ -50,12 +50,19 @@ struct ApplicationSession: Sendable {
     }
 
     /// The update that an event sets off; nil when the event does not count, or the session is over.
-    mutating func note(_ event: Flycatcher.Event, at moment: Timestamp) -> Parcel.Content? {
-        let fault = SessionFault(event)
+    mutating func note(_ fault: SessionFault, isFatal: Bool, at moment: Timestamp) -> Parcel.Content? {
         guard !status.isTerminal, fault != .none else { return nil }
         errorCount += 1
         // An unhandled error ends a request or task; only a fatal one takes the app with it.
-        if fault == .unhandled, event.level == .fatal { end(.crashed, at: moment) }
+        if fault == .unhandled, isFatal { end(.crashed, at: moment) }
+        return update(at: moment)
+    }
+
+    /// The update that says that the app did not survive an error which was counted already; nil when the session is
+    /// over.
+    mutating func crash(at moment: Timestamp) -> Parcel.Content? {
+        guard !status.isTerminal else { return nil }
+        end(.crashed, at: moment)
         return update(at: moment)
     }
 

@@ -62,10 +62,19 @@ final class Sessions: Sendable {
     /// - Returns: the update that goes with the event.
     func note(_ event: Flycatcher.Event, of capture: Capture) -> Parcel.Content? {
         if case .end(let end) = capture.content { return end.sessionUpdate }
-        capture.session?.note(SessionFault(event))
-        let update = application.withLock { $0?.note(event, at: .now) }
+        let fault = SessionFault(event)
+        let settled = capture.report?.settle(fault) ?? fault
+        capture.session?.note(settled)
+        let update = application.withLock { $0?.note(settled, isFatal: event.level == .fatal, at: .now) }
         if update != nil { noteState() }
         return update
+    }
+
+    /// Ends the session of the run when an error that was told with its event turns out to have been the app's end.
+    func worsen(isFatal: Bool) -> Parcel? {
+        guard isFatal, let update = application.withLock({ $0?.crash(at: .now) }) else { return nil }
+        noteState()
+        return Parcel(priority: .health, contents: [update])
     }
 }
 

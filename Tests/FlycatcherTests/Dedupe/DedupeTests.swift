@@ -200,6 +200,66 @@ extension SDKTests {
                 events[1]["breadcrumbs"]["values"].list.map { $0["message"].text } == ["before", "between"])
         }
 
+        @Test func `an error that is handled first and then escapes is unhandled, with what both attached`()
+            throws
+        {
+            let gate = Gate()
+            let envelopes = try sdk.envelopes {
+                $0.release = "shop@1"
+                $0.eventProcessors = [
+                    { event, _ in
+                        gate.pass(); return event
+                    }
+                ]
+            } _: {
+                Flycatcher.capture(message: "holds the worker up")
+                Flycatcher.withSession { _ in
+                    Flycatcher.withScope { scope in
+                        scope.addAttachment(Flycatcher.Attachment(bytes: [1], filename: "both.txt"))
+                        let error: any Error = ShopError.closed
+                        Flycatcher.capture(error: error)
+                        Flycatcher.withScope { scope in
+                            scope.addAttachment(Flycatcher.Attachment(bytes: [2], filename: "later.txt"))
+                            Flycatcher.capture(
+                                error: error,
+                                mechanism: Flycatcher.Mechanism(type: "auto.http", isHandled: false))
+                        }
+                    }
+                }
+                gate.open()
+            }
+
+            let envelope = try #require(envelopes.first { !$0.items("attachment").isEmpty })
+            let mechanism = try envelope.event["exception"]["values"][0]["mechanism"]
+            #expect(mechanism["type"].text == "generic")
+            #expect(mechanism["handled"].bool == false)
+            #expect(envelope.items("attachment").map(\.header.filename) == ["both.txt", "later.txt"])
+            #expect(try envelopes.sessions("crashed") == 1)
+        }
+
+        @Test func `an error that escapes after its event was sent still makes the session a crashed one`()
+            throws
+        {
+            let envelopes = try sdk.envelopes {
+                $0.release = "shop@1"
+            } _: {
+                for isHandled in [true, false] {
+                    Flycatcher.withSession { _ in
+                        let error: any Error = ShopError.closed
+                        Flycatcher.capture(error: error)
+                        Flycatcher.flush(timeout: .seconds(20))
+                        Flycatcher.capture(
+                            error: error,
+                            mechanism: Flycatcher.Mechanism(type: "auto.http", isHandled: isHandled))
+                    }
+                }
+            }
+
+            #expect(envelopes.flatMap { $0.items("event") }.count == 2)
+            #expect(try envelopes.sessions("errored") == 1)
+            #expect(try envelopes.sessions("crashed") == 1)
+        }
+
         @Test func `an error that was captured before a new start is reported by the new client`() throws {
             let error: any Error = ShopError.closed
             let first = try sdk.events { Flycatcher.capture(error: error) }
@@ -208,6 +268,14 @@ extension SDKTests {
             #expect(first.count == 1)
             #expect(second.count == 1)
         }
+    }
+}
+
+extension [Envelope] {
+    /// How many sessions of requests ended that way.
+    fileprivate func sessions(_ outcome: String) throws -> Int {
+        let buckets = try flatMap { try $0.payloads("sessions") }.flatMap { $0["aggregates"].list }
+        return buckets.reduce(0) { $0 + Int($1[outcome].number ?? 0) }
     }
 }
 

@@ -87,6 +87,24 @@ extension SDKTests {
             #expect(envelopes.contains(["event", "session"]))
         }
 
+        @Test func `an error that turns out to have been the app's end crashes the session after its event`()
+            throws
+        {
+            let (updates, _) = try updates {
+                let error: any Error = Refused()
+                Flycatcher.capture(error: error)
+                Flycatcher.flush(timeout: .seconds(20))
+                let mechanism = Flycatcher.Mechanism(type: "auto.main", isHandled: false)
+                Flycatcher.withScope { scope in
+                    scope.setLevel(.fatal)
+                    Flycatcher.capture(error: error, mechanism: mechanism)
+                }
+            }
+
+            #expect(updates.map { $0["status"].text } == ["ok", "ok", "crashed"])
+            #expect(updates.last?["errors"].number == 1)
+        }
+
         @Test func `N5: the end is told with the duration, once, and nothing after it`() throws {
             let (updates, server) = try updates {}
             Flycatcher.capture(error: Refused())

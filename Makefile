@@ -14,8 +14,6 @@ IMPORT_CHECK := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests Server/Package.swift Server/Sources Server/Tests \
 	$(wildcard Examples Benchmarks)
 STAGE := .ci/stage
-# The tests that need the libraries of all traits; the others are quicker without.
-DOORS := SDKTests/Doors|RecordedEventsTests
 # What the SDK sends in its tests, for the end-to-end tests to judge.
 ENVELOPES := $(CURDIR)/.build/envelopes
 
@@ -39,8 +37,6 @@ check: tools ## Lint, import check, warnings as errors and unit tests: the fast 
 	@.ci/snippets
 	@rm -rf $(ENVELOPES)
 	@FLYCATCHER_ENVELOPES=$(ENVELOPES) $(STAGE) "Tests of the SDK" .ci/swift-test . $(IMPORT_CHECK)
-	@FILTER="$(DOORS)" $(STAGE) "Tests of the doors" .ci/swift-test . --enable-all-traits \
-		--scratch-path .build-doors $(IMPORT_CHECK)
 	@$(STAGE) "Documentation" .ci/documentation
 	@$(STAGE) "Tests of the server" .ci/swift-test Server $(IMPORT_CHECK)
 

@@ -124,45 +124,10 @@ let package = Package(
         .testTarget(
             name: "FlycatcherTests",
             dependencies: [
-                "CFlycatcher", "Flycatcher", "FlycatcherWire", "FlycatcherTesting", "FlycatcherLogging",
-                "FlycatcherMetrics", "FlycatcherHummingbird", "FlycatcherAsyncHTTPClient",
-                "FlycatcherServiceLifecycle", "FlycatcherArgumentParser", "FlycatcherTracing",
-                "ProcessEndProbe", "ThrowProbe",
-                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
-                .product(
-                    name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Metrics"])),
-                .product(
-                    name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
-                .product(
-                    name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
-                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
-                .product(
-                    name: "AsyncHTTPClient", package: "async-http-client",
-                    condition: .when(traits: ["AsyncHTTPClient"])),
-                .product(
-                    name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["AsyncHTTPClient"])),
-                .product(
-                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
-                    condition: .when(traits: ["ServiceLifecycle"])),
-                .product(
-                    name: "Tracing", package: "swift-distributed-tracing",
-                    condition: .when(traits: ["Tracing"])),
-                .product(
-                    name: "ArgumentParser", package: "swift-argument-parser",
-                    condition: .when(traits: ["ArgumentParser"])),
+                "CFlycatcher", "Flycatcher", "FlycatcherWire", "FlycatcherTesting", "ProcessEndProbe",
+                "ThrowProbe",
             ]),
-        .testTarget(
-            name: "Snippets",
-            dependencies: [
-                "Flycatcher", "FlycatcherTesting", "FlycatcherHummingbird", "FlycatcherServiceLifecycle",
-                .product(
-                    name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
-                .product(
-                    name: "Logging", package: "swift-log", condition: .when(traits: ["ServiceLifecycle"])),
-                .product(
-                    name: "ServiceLifecycle", package: "swift-service-lifecycle",
-                    condition: .when(traits: ["ServiceLifecycle"])),
-            ]),
+        .testTarget(name: "Snippets", dependencies: ["Flycatcher", "FlycatcherTesting"]),
         .testTarget(name: "HouseTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -12,7 +12,13 @@ let package = Package(
         .library(name: "Ingest", targets: ["Ingest", "Model"]),
     ],
     dependencies: [
-        .package(name: "flycatcher", path: ".."),
+        // The doors are for the tests; no program of this package contains one.
+        .package(
+            name: "flycatcher", path: "..",
+            traits: [
+                "Logging", "Metrics", "Hummingbird", "AsyncHTTPClient", "ServiceLifecycle", "ArgumentParser",
+                "Tracing",
+            ]),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -22,6 +28,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -141,15 +150,49 @@ let package = Package(
                 .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(
-            name: "ThirdPartyErrorTests",
+        .executableTarget(
+            name: "CommandProbe",
             dependencies: [
                 .product(name: "Flycatcher", package: "flycatcher"),
-                .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "FlycatcherArgumentParser", package: "flycatcher"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/CommandProbe"),
+        .testTarget(
+            name: "DoorTests",
+            dependencies: [
+                "CommandProbe",
+                .product(name: "Flycatcher", package: "flycatcher"),
+                .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "FlycatcherLogging", package: "flycatcher"),
+                .product(name: "FlycatcherMetrics", package: "flycatcher"),
+                .product(name: "FlycatcherHummingbird", package: "flycatcher"),
+                .product(name: "FlycatcherAsyncHTTPClient", package: "flycatcher"),
+                .product(name: "FlycatcherServiceLifecycle", package: "flycatcher"),
+                .product(name: "FlycatcherTracing", package: "flycatcher"),
+                .product(name: "FlycatcherArgumentParser", package: "flycatcher"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ]),
+        .testTarget(
+            name: "DoorSnippets",
+            dependencies: [
+                .product(name: "Flycatcher", package: "flycatcher"),
+                .product(name: "FlycatcherHummingbird", package: "flycatcher"),
+                .product(name: "FlycatcherServiceLifecycle", package: "flycatcher"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -21,7 +21,7 @@
         }
 
         /// Runs the command and sends what was captured; the error that escaped, if one did.
-        package static func reportedOutcome(_ arguments: [String]?) -> (any Error)? {
+        private static func reportedOutcome(_ arguments: [String]?) -> (any Error)? {
             defer { Flycatcher.close() }
             do {
                 var command = try parseAsRoot(arguments)

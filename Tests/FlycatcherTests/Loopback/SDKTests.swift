@@ -40,6 +40,6 @@ import Testing
         Flycatcher.ScopeKind.allCases.forEach { kind in Flycatcher.configureScope(kind) { $0.clear() } }
         defer { Flycatcher.close(timeout: .seconds(5)) }
         try body()
-        #expect(Flycatcher.flush(timeout: .seconds(20)))
+        #expect(Flycatcher.flush(timeout: .seconds(60)))
     }
 }

@@ -136,7 +136,7 @@ final class CaptureServer: Sendable {
     private func serve(_ connection: Int32) {
         var bytes: [UInt8] = []
         while let request = ReceivedRequest.next(in: &bytes, from: connection) {
-            do { try EnvelopeArchive.keep(request.body) } catch { Issue.record(error) }
+            do { try EnvelopeArchive.keep(request) } catch { Issue.record(error) }
             let behaviour = state.withLock { state in
                 state.requests.append(request)
                 return state.script.isEmpty ? state.behaviour : state.script.removeFirst()

@@ -3,7 +3,7 @@
 import Flycatcher
 import Testing
 
-extension SDKTests.Doors {
+extension SDKTests {
     @Suite struct LogRecords {
         private let sdk = SDKTests()
 
@@ -160,7 +160,7 @@ extension SDKTests.Doors {
         @Test func `a storm of records meets a bound, and what is beyond is reported`() throws {
             let server = try CaptureServer([.hold])
             defer { server.stop() }
-            let count = 20_000
+            let count = 5_000
             try sdk.withSDK(server, { $0.enableLogs = true }) {
                 for number in 0..<count { Flycatcher.log("\(number)") }
                 server.release()

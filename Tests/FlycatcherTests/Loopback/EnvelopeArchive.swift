@@ -16,8 +16,10 @@ enum EnvelopeArchive {
 
     private static let count = Atomic<Int>(0)
 
-    static func keep(_ body: [UInt8]) throws {
-        guard let folder, !body.isEmpty, body.count <= maximumBytes else { return }
+    static func keep(_ request: ReceivedRequest) throws {
+        guard let folder, case let body = try request.body, !body.isEmpty, body.count <= maximumBytes else {
+            return
+        }
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
         guard number <= maximumCount else { return }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

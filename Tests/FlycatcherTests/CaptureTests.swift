@@ -240,12 +240,12 @@ extension SDKTests {
             #expect(sent["environment"].text == "own")
         }
 
-        @Test func `a thousand captures at once have a thousand ids`() async throws {
+        @Test func `captures at once have an id each, and all arrive`() async throws {
             let server = try CaptureServer()
             defer { server.stop() }
             Flycatcher.start { $0.dsn = server.dsn() }
             let sent = await withTaskGroup(of: EventID.self) { group in
-                for number in 0..<1000 {
+                for number in 0..<200 {
                     group.addTask { Flycatcher.capture(message: "number \(number)") }
                 }
                 return await group.reduce(into: Set()) { $0.insert($1) }
@@ -253,9 +253,9 @@ extension SDKTests {
             #expect(Flycatcher.close(timeout: .seconds(60)))
 
             let events = try server.events
-            #expect(sent.count == 1000)
+            #expect(sent.count == 200)
             #expect(Set(events.compactMap { $0["event_id"].text }) == Set(sent.map(\.description)))
-            #expect(Set(events.compactMap { $0["logentry"]["formatted"].text }).count == 1000)
+            #expect(Set(events.compactMap { $0["logentry"]["formatted"].text }).count == 200)
         }
     }
 }

@@ -1,4 +1,4 @@
-// JSONDocument against Foundation: hundreds of thousands of texts, sound and broken, read by both.
+// JSONDocument against Foundation: a hundred thousand texts, sound and broken, read by both.
 
 import Foundation
 import TapeJSON
@@ -19,16 +19,16 @@ import Testing
     func `random texts and their mutations are judged and read alike`(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         var tally = Tally()
-        for _ in 0..<8_000 {
+        for _ in 0..<3_000 {
             let text = RandomText.value(depth: 3, using: &random)
             try tally.compare(text)
             for _ in 0..<3 { try tally.compare(RandomText.mutated(text, using: &random)) }
         }
 
         print("seed \(seed): \(tally)")
-        #expect(tally.accepted > 8_000)
-        #expect(tally.refused > 4_000)
-        #expect(tally.excused < 6_000)
+        #expect(tally.accepted > 3_000)
+        #expect(tally.refused > 1_500)
+        #expect(tally.excused < 2_250)
     }
 
     @Test(.enabled(if: SharedData.isPresent, Comment(rawValue: SharedData.absence)))

@@ -10,8 +10,10 @@ struct PrefixCode {
     init(counts: [Int], maximumLength: Int) {
         var counts = counts
         // A code of fewer than two symbols is none that every reader takes.
-        for symbol in counts.indices where counts.count(where: { $0 > 0 }) < 2 && counts[symbol] == 0 {
+        var missing = 2 - counts.count { $0 > 0 }
+        for symbol in counts.indices where missing > 0 && counts[symbol] == 0 {
             counts[symbol] = 1
+            missing -= 1
         }
         var lengths = Self.lengths(counts)
         // Flatter counts make a flatter tree; in the end all are equal.

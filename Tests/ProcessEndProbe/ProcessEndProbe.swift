@@ -14,11 +14,13 @@ enum ProcessEndProbe {
             $0.attachStacktrace = task == "exit"
             $0.shutdownTimeout = .seconds(5)
             Crash.configure(&$0, task)
+            if task == "replay" { $0.cacheDirectory = CommandLine.arguments.last }
         }
         switch task {
         case "exit": endNormally()
         case "fork": splitInTwo()
         case "exec": turnIntoAnother()
+        case "replay": waitForDisk()
         case "storm": storm()
         default: Crash.happen(task)
         }
@@ -50,6 +52,18 @@ enum ProcessEndProbe {
         Flycatcher.flush(timeout: .seconds(10))
         let arguments = [strdup("true"), nil]
         execvp("true", arguments)
+        exit(1)
+    }
+
+    /// Ends when nothing waits on disk, be it that another process has sent it.
+    private static func waitForDisk() {
+        let folder = CommandLine.arguments.last ?? ""
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+            if !paths.contains(where: { $0.hasSuffix(".envelope") }) { exit(0) }
+            usleep(10_000)
+        }
         exit(1)
     }
 

@@ -182,6 +182,33 @@ extension SDKTests {
             #expect(losses == [Discards.Key(reason: .networkError, category: .error): 1])
         }
 
+        @Test(.enabled(if: SmallDisk.isAvailable, Comment(rawValue: SmallDisk.absence)))
+        func `a full disk costs what it does not take, and is used again when there is room`() throws {
+            let server = try CaptureServer(.raw(""))
+            defer { server.stop() }
+            let disk = try SmallDisk()
+            defer { disk.remove() }
+            var losses: [Discards.Key: Int]?
+            try sdk.withSDK(server) {
+                $0.cacheDirectory = disk.path
+                $0.attachStacktrace = false
+                $0.sendClientReports = false
+            } _: {
+                try disk.fill()
+                Flycatcher.capture(message: "lost")
+                Flycatcher.flush(timeout: .seconds(10))
+                losses = ActiveClient.current?.discards.drain()
+                #expect(try disk.envelopes == [])
+
+                try disk.makeRoom()
+                Flycatcher.capture(message: "kept")
+                Flycatcher.flush(timeout: .seconds(10))
+            }
+
+            #expect(losses == [Discards.Key(reason: .networkError, category: .error): 1])
+            #expect(try disk.envelopes.count == 1)
+        }
+
         private func configure(_ options: inout Flycatcher.Options) {
             options.cacheDirectory = folder.path
         }

@@ -47,6 +47,32 @@ extension SDKTests {
             #expect(try server.events.count == 1)
         }
 
+        @Test func `two processes that share a disk queue send each envelope once`() throws {
+            let server = try CaptureServer(.raw(""))
+            defer { server.stop() }
+            let folder = TemporaryFolder()
+            let texts = (0..<12).map { "\($0)" }
+            try SDKTests().withSDK(server) {
+                $0.cacheDirectory = folder.path
+                $0.attachStacktrace = false
+                $0.sendClientReports = false
+            } _: {
+                for text in texts { Flycatcher.capture(message: text) }
+            }
+            #expect(try folder.files.count == texts.count)
+            let lostCount = server.requests.count
+
+            server.behave(.answer(status: 200))
+            let processes = try (0..<2).map { _ in try start("replay", server, folder.path) }
+            for process in processes { process.waitUntilExit() }
+
+            #expect(processes.map(\.terminationStatus) == [0, 0])
+            let sent = try server.requests.dropFirst(lostCount).map { try $0.envelope }
+                .flatMap { try $0.payloads("event") }.compactMap { $0["logentry"]["formatted"].text }
+            #expect(sent.sorted() == texts.sorted())
+            #expect(try folder.files.isEmpty)
+        }
+
         @Test func `memory stays bounded while a hundred thousand events meet a dead server`() throws {
             let server = try CaptureServer()
             server.stop()
@@ -57,13 +83,20 @@ extension SDKTests {
 
         /// Runs the program beside the tests, and gives its exit status.
         private func probe(_ task: String, _ server: CaptureServer) throws -> Int32 {
-            let process = Process()
-            process.executableURL = Bundle.main.bundleURL.appendingPathComponent("ProcessEndProbe")
-            process.arguments = [task, server.dsn()]
-            process.standardError = FileHandle.nullDevice
-            try process.run()
+            let process = try start(task, server)
             process.waitUntilExit()
             return process.terminationStatus
+        }
+
+        private func start(
+            _ task: String, _ server: CaptureServer, _ cacheDirectory: String? = nil
+        ) throws -> Process {
+            let process = Process()
+            process.executableURL = Bundle.main.bundleURL.appendingPathComponent("ProcessEndProbe")
+            process.arguments = [task, server.dsn()] + [cacheDirectory].compactMap(\.self)
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            return process
         }
     }
 }

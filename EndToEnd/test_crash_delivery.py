@@ -12,6 +12,7 @@ import pytest
 from harness.capture import CaptureServer
 from harness.crash_report import ARRIVAL_SECONDS, CrashReport, entries, shown
 from harness.probe import run
+from harness.server import binary
 
 NIL = "Unexpectedly found nil"
 
@@ -66,6 +67,39 @@ def test_an_end_without_a_word_is_told_at_the_next_start(probe, capture, tmp_pat
     assert (event["user"]["id"], event["release"]) == ("u-9", "probe@1.2.3")
     assert [crumb["message"] for crumb in entries(event, "breadcrumbs")][-1] == f"about to die of {way}"
     assert "abnormal" in [session["status"] for session in inbox.sessions]
+    assert_next_starts_are_silent(probe, inbox, tmp_path)
+
+
+# Under a supervisor
+
+
+def supervise(probe: Path, way: str, inbox, state: Path) -> subprocess.CompletedProcess:
+    environment = {
+        "PATH": os.environ["PATH"], "HOME": "/nonexistent", "SENTRY_DSN": inbox.dsn, "SWIFT_BACKTRACE": "enable=no",
+        "FLYCATCHER_STATE_DIR": str(state)}
+    return subprocess.run([binary(), "run", "--", probe, way], env=environment, capture_output=True, text=True, timeout=60)
+
+
+def test_a_supervisor_tells_at_once_what_the_program_could_not(probe, capture, tmp_path):
+    inbox = capture.inbox()
+
+    done = supervise(probe, "kill-kill", inbox, tmp_path)
+
+    assert done.returncode == -signal.SIGKILL
+    (event,) = arrived(inbox)
+    assert CrashReport(event).tags()["tenant"] == "acme"
+    assert [crumb["message"] for crumb in entries(event, "breadcrumbs")][-1] == "about to die of kill-kill"
+    assert_next_starts_are_silent(probe, inbox, tmp_path)
+
+
+def test_a_supervisor_does_not_repeat_what_the_program_told(probe, capture, tmp_path):
+    inbox = capture.inbox()
+
+    done = supervise(probe, "nil", inbox, tmp_path)
+
+    assert done.returncode == -signal.SIGILL
+    (event,) = arrived(inbox)
+    assert_tells_of_nil(event)
     assert_next_starts_are_silent(probe, inbox, tmp_path)
 
 

@@ -52,6 +52,25 @@ def test_issue_of_a_crash_explains_it(builds, stored, api):
     assert "unwrapNothing" in issue["culprit"], issue["culprit"]
 
 
+def test_page_of_a_crash_shows_what_explains_it(builds, stored, browser):
+    _, (issue,) = stored((builds["release"] / "CrashProbe", "nil"))
+
+    for width, scheme in ((1280, "light"), (390, "dark")):
+        browser.resize(width)
+        browser.prefer(scheme)
+        browser.open(f"/issues/{issue['shortId']}/")
+        browser.screenshot(f"crash-{width}-{scheme}")
+        assert "Unexpectedly found nil while unwrapping an Optional value" in browser.text
+        assert "print(value!)" in browser.text
+        assert "unwrapNothing" in browser.text
+        # Folded until they are asked for.
+        source = browser.source
+        assert all(name in source for name in KEEPERS), "a thread is missing"
+        assert "rip" in source or "pc" in source
+        assert browser.overflow() == ""
+    assert browser.complaints() == []
+
+
 def test_one_bug_is_one_issue_whatever_its_addresses(builds, stored, api, tmp_path):
     debug = builds["debug"]
     again = rebuild(debug, tmp_path)

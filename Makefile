@@ -19,7 +19,7 @@ ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check format bench bench-sdk bench-grouping demo tools test-tools release end-to-end
+.PHONY: help run test check tsan format bench bench-sdk bench-grouping demo tools test-tools release end-to-end
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ check: tools ## Lint, import check, warnings as errors and unit tests: the fast 
 	@FLYCATCHER_ENVELOPES=$(ENVELOPES) $(STAGE) "Tests of the SDK" .ci/swift-test . $(IMPORT_CHECK)
 	@$(STAGE) "Documentation" .ci/documentation
 	@$(STAGE) "Tests of the server" .ci/swift-test Server $(IMPORT_CHECK)
+
+tsan: tools ## Run the SDK's tests under Thread Sanitizer
+	@.ci/snippets
+	@.ci/tsan
 
 end-to-end: test-tools release ## Test the binary with real SDKs and a real browser (TESTS="-k django")
 	@$(STAGE) "End to end" $(PYTHON) -m pytest EndToEnd $(TESTS)

@@ -116,15 +116,18 @@ let package = Package(
         .testTarget(name: "FlycatcherWireTests", dependencies: ["FlycatcherWire", "TapeJSON"]),
         .testTarget(name: "SymbolsTests", dependencies: ["Symbols"], exclude: ["Fixtures"]),
         .executableTarget(
-            name: "ProcessEndProbe", dependencies: ["CFlycatcher", "Flycatcher"],
+            name: "ProcessEndProbe", dependencies: ["CFlycatcher", "CVisibleLocks", "Flycatcher"],
             path: "Tests/ProcessEndProbe"),
         .executableTarget(
-            name: "ThrowProbe", dependencies: ["CFlycatcher", "Flycatcher"], path: "Tests/ThrowProbe"),
+            name: "ThrowProbe", dependencies: ["CFlycatcher", "CVisibleLocks", "Flycatcher"],
+            path: "Tests/ThrowProbe"),
         .executableTarget(name: "CrashProbe", dependencies: ["Flycatcher"], path: "Tests/CrashProbe"),
+        .target(name: "CVisibleLocks", path: "Tests/CVisibleLocks"),
         .testTarget(
             name: "FlycatcherTests",
             dependencies: [
-                "CFlycatcher", "Flycatcher", "FlycatcherWire", "FlycatcherTesting", "ProcessEndProbe",
+                "CFlycatcher", "CVisibleLocks", "Flycatcher", "FlycatcherWire", "FlycatcherTesting",
+                "ProcessEndProbe",
                 "ThrowProbe",
             ]),
         .testTarget(name: "Snippets", dependencies: ["Flycatcher", "FlycatcherTesting"]),

@@ -4,7 +4,7 @@
     sdk.py [--record]
 
 Processor time of the calling thread alone, so that what else runs disturbs little; allocations are counted, not
-timed. --record writes the table into docs/performance.md. Options meant for bench.py are passed over.
+timed. Then what a clean request costs a web app, with and without the middleware, as a ratio. --record writes the table into docs/performance.md. Options meant for bench.py are passed over.
 """
 
 import argparse
@@ -13,14 +13,12 @@ import subprocess
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-PACKAGE = REPOSITORY / "Benchmarks/SDK"
 REPORT = REPOSITORY / "docs/performance.md"
-BEGIN, END = "<!-- sdk figures: begin -->", "<!-- sdk figures: end -->"
 
 
-def measured(program: str) -> list[dict]:
-    """What a program of the package says, an object a line."""
-    build = ["swift", "build", "--package-path", PACKAGE, "-c", "release", "--quiet"]
+def measured(package: str, program: str) -> list[dict]:
+    """What a program of a package here says, an object a line."""
+    build = ["swift", "build", "--package-path", REPOSITORY / "Benchmarks" / package, "-c", "release", "--quiet"]
     subprocess.run(build, check=True)
     folder = subprocess.run([*build, "--show-bin-path"], check=True, capture_output=True, text=True).stdout.strip()
     output = subprocess.run([Path(folder) / program], check=True, capture_output=True, text=True).stdout
@@ -36,20 +34,32 @@ def table(answers: list[dict]) -> str:
     return "\n".join(lines)
 
 
-def record(text: str) -> None:
-    """Puts the table into the report, between its marks."""
-    head, _, rest = REPORT.read_text().partition(BEGIN)
-    REPORT.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
+def request_table(answers: list[dict]) -> str:
+    lines = ["| a clean request to a web app | processor time, µs | ratio |", "|---|---:|---:|"]
+    for answer in answers:
+        lines.append(f"| {answer['name']} | {answer['microseconds']:.1f} | {answer['ratio']:.2f} |")
+    return "\n".join(lines)
+
+
+def record(name: str, text: str) -> None:
+    """Puts a table into the report, between its marks."""
+    begin, end = f"<!-- {name} figures: begin -->", f"<!-- {name} figures: end -->"
+    head, _, rest = REPORT.read_text().partition(begin)
+    REPORT.write_text(f"{head}{begin}\n{text}\n{end}{rest.partition(end)[2]}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--record", action="store_true", help="write the table into docs/performance.md")
     arguments, _ = parser.parse_known_args()
-    text = table(measured("SDKBenchmarks"))
-    print(text)
-    if arguments.record:
-        record(text)
+    tables = {
+        "sdk": table(measured("SDK", "SDKBenchmarks")),
+        "middleware": request_table(measured("WebApp", "WebAppBenchmark")),
+    }
+    for name, text in tables.items():
+        print(f"{text}\n")
+        if arguments.record:
+            record(name, text)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@
     sdk.py [--record]
 
 Processor time of the calling thread alone, so that what else runs disturbs little; allocations are counted, not
-timed. Then what a clean request costs a web app, with and without the middleware, as a ratio. --record writes the table into docs/performance.md. Options meant for bench.py are passed over.
+timed. Then what a clean request costs a web app, with and without the middleware, as a ratio. --record writes the
+tables into docs/performance.md. Options meant for bench.py are passed over.
 """
 
 import argparse
@@ -35,9 +36,9 @@ def table(answers: list[dict]) -> str:
 
 
 def request_table(answers: list[dict]) -> str:
-    lines = ["| a clean request to a web app | processor time, µs | ratio |", "|---|---:|---:|"]
+    lines = ["| a clean request to a web app | processor time, µs | ratio | allocations |", "|---|---:|---:|---:|"]
     for answer in answers:
-        lines.append(f"| {answer['name']} | {answer['microseconds']:.1f} | {answer['ratio']:.2f} |")
+        lines.append(f"| {answer['name']} | {answer['microseconds']:.1f} | {answer['ratio']:.2f} | {answer['allocations']:.0f} |")
     return "\n".join(lines)
 
 

@@ -12,22 +12,25 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
+        .target(name: "CAllocations", path: "CAllocations"),
         .executableTarget(
             name: "WebAppBenchmark",
             dependencies: [
+                "CAllocations",
                 .product(name: "Flycatcher", package: "flycatcher"),
                 .product(name: "FlycatcherHummingbird", package: "flycatcher"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
-            ], path: "Sources")
+            ], path: "Sources"),
     ],
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets {
+// Without MemberImportVisibility: beside Foundation the compiler takes the members of `timespec` for those of a module that
+// cannot be imported.
+for target in package.targets where target.name != "CAllocations" {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),
     ]
 }

@@ -1,5 +1,6 @@
 // Asks one question after the other on one connection, on the thread that calls it.
 
+import CAllocations
 import Foundation
 
 /// A client whose own processor time is known, and can be taken off.
@@ -29,9 +30,24 @@ struct Client {
     func cost(of count: Int) throws -> Double {
         defer { close(connection) }
         for _ in 0..<100 { try ask() }
-        let before = Self.othersTime
+        let before = ProcessorTime.ofOthers
         for _ in 0..<count { try ask() }
-        return (Self.othersTime - before) / Double(count)
+        return (ProcessorTime.ofOthers - before) / Double(count)
+    }
+
+    /// How often the process asks for memory for a request, without the client.
+    func allocations(of count: Int) throws -> Double {
+        defer { close(connection) }
+        for _ in 0..<100 { try ask() }
+        callocations_watch_all(true)
+        defer { callocations_watch_all(false) }
+        let before = Self.othersAllocations
+        for _ in 0..<count { try ask() }
+        return Double(Self.othersAllocations - before) / Double(count)
+    }
+
+    private static var othersAllocations: Int {
+        Int(callocations_count_of_all()) - Int(callocations_count())
     }
 
     private func ask() throws {
@@ -44,16 +60,5 @@ struct Client {
         guard count > 12, answer.starts(with: Array("HTTP/1.1 200".utf8)) else {
             throw POSIXError(.EBADMSG)
         }
-    }
-
-    /// The processor time of all threads but this one, in microseconds.
-    private static var othersTime: Double {
-        time(CLOCK_PROCESS_CPUTIME_ID) - time(CLOCK_THREAD_CPUTIME_ID)
-    }
-
-    private static func time(_ clock: clockid_t) -> Double {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return Double(time.tv_sec) * 1_000_000 + Double(time.tv_nsec) / 1000
     }
 }

@@ -6,13 +6,13 @@ import Foundation
 import Hummingbird
 import Logging
 
-/// Prints one JSON object a line: what the app has on, its processor time for a request, and how often that of the
-/// plain one that is.
+/// Prints one JSON object a line: what the app has on, its processor time for a request, how often that of the plain one
+/// that is, and how often memory is asked for.
 ///
 /// The app does next to nothing, so the ratio is the worst that an app can see.
 @main
 enum WebAppBenchmark {
-    private static let rounds = 41
+    private static let rounds = 42
     private static let requests = 1000
 
     static func main() async throws {
@@ -50,6 +50,7 @@ enum WebAppBenchmark {
     private static func compare(_ plain: Int, _ watched: Int) throws {
         let names = ["plain", "with the middleware", "with it, each request traced"]
         var costs = [[Double]](repeating: [], count: names.count)
+        var allocations = [Double](repeating: 0, count: names.count)
         for round in 0...rounds {
             // In turns, so that what else the machine does falls on all alike.
             for (variant, port) in [plain, watched, watched].enumerated() {
@@ -59,14 +60,18 @@ enum WebAppBenchmark {
                     $0.tracesSampleRate = variant == 2 ? 1 : nil
                 }
                 let cost = try Client(port: port).cost(of: requests)
-                // The first round warms up.
-                if round > 0 { costs[variant].append(cost) }
+                // The first round warms up; to count is slower, so the last only counts.
+                if round == rounds {
+                    allocations[variant] = try Client(port: port).allocations(of: requests)
+                } else if round > 0 {
+                    costs[variant].append(cost)
+                }
                 Flycatcher.close(timeout: .seconds(10))
             }
         }
         for (variant, name) in names.enumerated() {
             let ratios = zip(costs[variant], costs[0]).map { $0 / $1 }
-            try print(name, median(costs[variant]), median(ratios))
+            try print(name, median(costs[variant]), median(ratios), allocations[variant])
         }
     }
 
@@ -74,8 +79,12 @@ enum WebAppBenchmark {
         values.sorted()[values.count / 2]
     }
 
-    private static func print(_ name: String, _ microseconds: Double, _ ratio: Double) throws {
-        let fields: [String: Any] = ["name": name, "microseconds": microseconds, "ratio": ratio]
+    private static func print(
+        _ name: String, _ microseconds: Double, _ ratio: Double, _ allocations: Double
+    ) throws {
+        let fields: [String: Any] = [
+            "name": name, "microseconds": microseconds, "ratio": ratio, "allocations": allocations,
+        ]
         let data = try JSONSerialization.data(withJSONObject: fields, options: .sortedKeys)
         Swift.print(String(decoding: data, as: UTF8.self))
     }

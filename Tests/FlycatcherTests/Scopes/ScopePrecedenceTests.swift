@@ -203,18 +203,18 @@ extension SDKTests {
             let event = try sdk.event {
                 Flycatcher.configureScope(.global) { $0.addFeatureFlag("global", true) }
                 for number in 0..<150 {
-                    Flycatcher.addFeatureFlag("flag \(number)", number.isMultiple(of: 2))
+                    Flycatcher.addFeatureFlag("flag-\(number)", number.isMultiple(of: 2))
                 }
-                Flycatcher.addFeatureFlag("flag 100", false)
+                Flycatcher.addFeatureFlag("flag-100", false)
                 Flycatcher.withScope { scope in
-                    scope.addFeatureFlag("flag 101", true)
+                    scope.addFeatureFlag("flag-101", true)
                     Flycatcher.capture(message: "x")
                 }
             }
 
             let flags = event["contexts"]["flags"]["values"].list
             #expect(flags.count == 100)
-            #expect(flags.suffix(3).map { $0["flag"].text } == ["flag 149", "flag 100", "flag 101"])
+            #expect(flags.suffix(3).map { $0["flag"].text } == ["flag-149", "flag-100", "flag-101"])
             #expect(flags.suffix(2).map { $0["result"].bool } == [false, true])
         }
 

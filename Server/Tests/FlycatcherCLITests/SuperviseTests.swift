@@ -36,6 +36,15 @@ import Testing
         #expect(MemoryShortage.killCount(in: text) == count)
     }
 
+    @Test func `only a count that has grown tells of a kill for want of memory`() {
+        let (none, two, three) = (
+            MemoryShortage(killCount: nil), MemoryShortage(killCount: 2), MemoryShortage(killCount: 3)
+        )
+
+        #expect(three.hasKilled(since: two))
+        #expect(!two.hasKilled(since: two) && !two.hasKilled(since: none) && !none.hasKilled(since: two))
+    }
+
     @Test func `the report says what ended, by what, and why`() {
         let report = RunEndReport(
             program: "shop", processID: 7, signal: 9, lifetime: .seconds(90), isForWantOfMemory: true)

@@ -14,7 +14,9 @@ struct MemoryShortage: Equatable {
 
     /// Whether something was killed since an earlier moment.
     func hasKilled(since earlier: MemoryShortage) -> Bool {
-        (killCount ?? 0) > (earlier.killCount ?? 0)
+        // What was not counted then says nothing now.
+        guard let killCount, let before = earlier.killCount else { return false }
+        return killCount > before
     }
 
     /// The group's own file, else that of the root, which a container sees as its own.
@@ -27,6 +29,7 @@ struct MemoryShortage: Equatable {
     }
 
     private static func read(_ path: String) -> Int? {
+        // A group without a memory controller has no such file; the next one may.
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
         return Self.killCount(in: text)
     }

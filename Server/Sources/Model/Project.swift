@@ -49,9 +49,12 @@ public struct ProjectKey: Hashable, Sendable {
     public let label: String
     public let isEnabled: Bool
     public let createdAt: Timestamp
+    /// How much it may bring; nil for as much as its project.
+    public let limit: KeyLimit?
 
     public init(
-        id: Int64, project: ProjectID, publicKey: String, label: String, isEnabled: Bool, createdAt: Timestamp
+        id: Int64, project: ProjectID, publicKey: String, label: String, isEnabled: Bool,
+        createdAt: Timestamp, limit: KeyLimit? = nil
     ) {
         self.id = id
         self.project = project
@@ -59,6 +62,7 @@ public struct ProjectKey: Hashable, Sendable {
         self.label = label
         self.isEnabled = isEnabled
         self.createdAt = createdAt
+        self.limit = limit
     }
 }
 

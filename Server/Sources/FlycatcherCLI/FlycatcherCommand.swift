@@ -16,7 +16,9 @@ struct FlycatcherCommand: AsyncParsableCommand {
         version: "flycatcher \(FlycatcherVersion.current)",
         subcommands: [
             ServeCommand.self, ProjectCommand.self, UserCommand.self, TokenCommand.self, StatsCommand.self,
-            EventCommand.self, RunCommand.self,
+            EventCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
+            CompactCommand.self,
+            RunCommand.self,
         ])
 
     static func main() async {

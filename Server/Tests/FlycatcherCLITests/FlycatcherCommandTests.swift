@@ -23,7 +23,7 @@ import Testing
         "project create Shop --platform python --data d --json", "project list", "user create jo@example.org",
         "user create jo@example.org --role owner --password-stdin",
         "token create grafana --scopes event:read,org:read",
-        "stats --json", "event send",
+        "stats --json", "event send", "backup f --replace", "restore f --data d", "doctor --full", "compact",
         "event send --dsn http://a@localhost:8000/1 --message hi --level warning",
     ])
     func `every documented command line is understood`(line: String) {
@@ -34,7 +34,7 @@ import Testing
         "nonsense", "serve --no-such-option", "project create", "user create", "token create",
         "user create jo@example.org --role emperor", "event send --dsn nonsense",
         "event send --dsn ftp://a@b/1",
-        "event send --level loud", "stats extra",
+        "event send --level loud", "stats extra", "backup", "restore", "doctor now",
     ])
     func `wrong usage ends with 2`(line: String) {
         let ending = ending(line.split(separator: " ").map(String.init))

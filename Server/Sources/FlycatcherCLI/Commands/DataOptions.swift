@@ -16,10 +16,13 @@ struct DataOptions: ParsableArguments {
     func withInstallation<Value: Sendable>(
         _ work: (Installation) async throws -> Value
     ) async throws -> Value {
+        try await Installation.withOpen(try settings(), work)
+    }
+
+    /// The settings, of which the data folder is what commands need.
+    func settings() throws -> Configuration {
         var options: [Setting: String] = [:]
         if let data { options[.data] = data }
-        let configuration = try Configuration(
-            options: options, environment: ProcessInfo.processInfo.environment)
-        return try await Installation.withOpen(configuration, work)
+        return try Configuration(options: options, environment: ProcessInfo.processInfo.environment)
     }
 }

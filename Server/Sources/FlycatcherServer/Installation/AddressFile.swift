@@ -17,7 +17,10 @@ struct AddressFile {
         folder = "\(dataFolder)/files"
     }
 
-    private var path: String { "\(folder)/address" }
+    /// The name of the file below `files/`.
+    static let name = "address"
+
+    private var path: String { "\(folder)/\(Self.name)" }
 
     /// The addresses that were written; nil when there are none that make sense.
     func read() -> ServerAddress? {

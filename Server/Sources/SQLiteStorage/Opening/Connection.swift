@@ -15,6 +15,14 @@ enum Connection {
         return pool
     }
 
+    /// Lets empty pages be given back one by one, in a new file or in what is written anew from this one.
+    ///
+    /// Where it is so already, setting it once more would be a write.
+    static func letGiveSpaceBack(_ db: Database) throws {
+        guard try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") != 2 else { return }
+        try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+    }
+
     private static func configuration(_ options: StoreOptions) -> Configuration {
         let timeout = options.busyTimeout / .seconds(1)
         var configuration = Configuration()
@@ -25,7 +33,10 @@ enum Connection {
             let isReader = db.configuration.readonly
             let cache = isReader ? options.readerCacheBytes : options.writerCacheBytes
             try db.execute(sql: "PRAGMA cache_size = -\(cache / 1024); PRAGMA temp_store = MEMORY")
-            if !isReader { try db.execute(sql: writerPragmas) }
+            if !isReader {
+                try db.execute(sql: writerPragmas)
+                try letGiveSpaceBack(db)
+            }
         }
         return configuration
     }

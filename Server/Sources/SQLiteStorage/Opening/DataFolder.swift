@@ -22,10 +22,12 @@ struct DataFolder {
         }
     }
 
-    var database: String { "\(path)/flycatcher.sqlite" }
+    var database: String { Self.database(in: path) }
 
     /// Locked by the one server that runs on the folder.
     var serverLock: String { "\(path)/flycatcher.lock" }
+
+    static func database(in folder: String) -> String { "\(folder)/flycatcher.sqlite" }
 
     /// What the database takes on disk, with its log and its index of the log.
     var databaseBytes: Int64 {

@@ -37,6 +37,12 @@ final class FolderLock: Sendable {
         return lock
     }
 
+    /// Whether some process has a lock; one that was never taken has no file.
+    static func isHeld(_ path: String) -> Bool {
+        guard let lock = try? open(path, O_RDONLY | O_CLOEXEC) else { return false }
+        return !lock.tryLock()
+    }
+
     /// Frees the lock; the second time does nothing.
     func release() {
         descriptor.withLock { held in

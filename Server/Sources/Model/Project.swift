@@ -40,32 +40,6 @@ public struct Project: Hashable, Sendable {
     }
 }
 
-/// A client key: what a DSN carries to say which project an event belongs to.
-public struct ProjectKey: Hashable, Sendable {
-    public let id: Int64
-    public let project: ProjectID
-    /// 32 lower-case hex digits.
-    public let publicKey: String
-    public let label: String
-    public let isEnabled: Bool
-    public let createdAt: Timestamp
-    /// How much it may bring; nil for as much as its project.
-    public let limit: KeyLimit?
-
-    public init(
-        id: Int64, project: ProjectID, publicKey: String, label: String, isEnabled: Bool,
-        createdAt: Timestamp, limit: KeyLimit? = nil
-    ) {
-        self.id = id
-        self.project = project
-        self.publicKey = publicKey
-        self.label = label
-        self.isEnabled = isEnabled
-        self.createdAt = createdAt
-        self.limit = limit
-    }
-}
-
 /// What someone asks for when a project is to be made.
 public struct ProjectDraft: Sendable {
     public var name: String

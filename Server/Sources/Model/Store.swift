@@ -9,7 +9,7 @@ public import FlycatcherWire
 /// - An event id is stored once per project; recording it again changes nothing and says so.
 /// - Concurrent first events of one hash make one issue.
 /// - Every call may run at any time from any task. Reads never wait for writes.
-public protocol Store: GroupingStore, SimilarityStore {
+public protocol Store: ProjectStore, GroupingStore, SimilarityStore {
     // MARK: Recording
 
     /// Keeps an event: finds or makes its issue and counts it, in one transaction with what it sets off.
@@ -22,20 +22,6 @@ public protocol Store: GroupingStore, SimilarityStore {
 
     /// Takes the oldest announcements that nobody has been told yet out of the outbox.
     func takeAnnouncements(limit: Int) async throws -> [Announcement]
-
-    // MARK: Projects
-
-    /// Makes a project with a first key. Its slug and short prefix are made unique by a number where needed.
-    func createProject(_ draft: ProjectDraft, at moment: Timestamp) async throws -> (Project, ProjectKey)
-
-    /// All projects, oldest first.
-    func projects() async throws -> [Project]
-
-    /// All client keys, oldest first.
-    func projectKeys() async throws -> [ProjectKey]
-
-    /// A number that grows whenever projects or keys change, in this process or another.
-    func projectsVersion() async throws -> Int64
 
     // MARK: Issues and events
 

@@ -12,11 +12,10 @@ extension SQLiteStore {
 
     /// Replaces what a project says, and tells every process.
     public func setGroupingSettings(_ settings: GroupingSettings, of project: ProjectID) async throws {
-        try await write { db in
+        try await changeProjects { db in
             guard try GroupingTable(db: db).update(settings, of: project) else {
                 throw StoreError.missing("project \(project)")
             }
-            try InstallationTable(db: db).projectsChanged()
         }
     }
 

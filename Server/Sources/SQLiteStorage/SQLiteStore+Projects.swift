@@ -9,15 +9,14 @@ extension SQLiteStore {
     public func createProject(
         _ draft: ProjectDraft, at moment: Timestamp
     ) async throws -> (Project, ProjectKey) {
-        try await write { db in
+        try await changeProjects { db in
             let table = ProjectTable(db: db)
             let slug = try Self.freeSlug(draft.slug, table)
             let prefix = try Self.freeShortPrefix(for: slug, table)
             let project = try table.insert(slug: slug, shortPrefix: prefix, draft: draft, at: moment)
             try GroupingTable(db: db).insert(GroupingSettings(), of: project.id)
-            let key = try table.insertKey(
+            let key = try ProjectKeyTable(db: db).insert(
                 Self.randomPublicKey(), label: "Default", of: project.id, at: moment)
-            try InstallationTable(db: db).projectsChanged()
             return (project, key)
         }
     }
@@ -25,11 +24,6 @@ extension SQLiteStore {
     /// Lists all projects, oldest first.
     public func projects() async throws -> [Project] {
         try await read { try ProjectTable(db: $0).all() }
-    }
-
-    /// Lists all client keys, oldest first.
-    public func projectKeys() async throws -> [ProjectKey] {
-        try await read { try ProjectTable(db: $0).allKeys() }
     }
 
     /// Reads the number that grows with every change to projects and keys, whoever makes it.
@@ -58,10 +52,5 @@ extension SQLiteStore {
         var number = 2
         while try isTaken("\(name)\(joint)\(number)") { number += 1 }
         return "\(name)\(joint)\(number)"
-    }
-
-    private static func randomPublicKey() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return EventID(value: UInt128(generator.next()) << 64 | UInt128(generator.next())).description
     }
 }

@@ -14,12 +14,14 @@ public final class SQLiteStore: Store {
     private let folder: DataFolder
     private let pool: DatabasePool
     private let serverLock: FolderLock?
+    private let mark: ProjectsMark
     private let isClosed = Mutex(false)
 
     private init(folder: DataFolder, pool: DatabasePool, serverLock: FolderLock?, options: StoreOptions) {
         self.folder = folder
         self.pool = pool
         self.serverLock = serverLock
+        mark = ProjectsMark(of: folder)
         recorder = Recorder(pool: pool, maximumByteCount: options.queueBytes)
     }
 
@@ -68,6 +70,21 @@ public final class SQLiteStore: Store {
         try refuseIfClosed()
         return try await translatingErrors { try await pool.write(body) }
     }
+
+    /// Changes what is known of projects, in one transaction, and tells every process on the folder.
+    func changeProjects<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
+        let (value, version) = try await write { db in
+            let value = try body(db)
+            let table = InstallationTable(db: db)
+            try table.projectsChanged()
+            return (value, try table.projectsVersion())
+        }
+        mark.set(version)
+        return value
+    }
+
+    /// What another process, or this one, has written down about changed projects.
+    public var projectsMark: Int64 { mark.value }
 
     var diskBytes: Int64 { folder.databaseBytes }
 

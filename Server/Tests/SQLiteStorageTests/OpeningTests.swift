@@ -65,7 +65,8 @@ import Testing
         _ = try await store.createProject(ProjectDraft(name: "Shop"), at: .stub())
         try await store.close()
 
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.data) == ["flycatcher.sqlite"])
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.data).sorted()
+        #expect(files == ["flycatcher.projects", "flycatcher.sqlite"])
     }
 
     @Test func `many processes may open a new folder at once`() async throws {
@@ -100,12 +101,14 @@ import Testing
         let server = try folder.open(StoreOptions(role: .server))
         let tool = try folder.open()
         let before = try await server.projectsVersion()
+        let mark = server.projectsMark
 
         let (project, _) = try await tool.createProject(ProjectDraft(name: "Shop"), at: .stub())
         let event = GroupedEvent.stub(project: project.id)
         _ = try await server.record(event)
 
         #expect(try await server.projectsVersion() > before)
+        #expect(server.projectsMark != mark)
         #expect(try await server.projects().map(\.slug) == ["shop"])
         #expect(try await tool.event(event.id, in: project.id) != nil)
         try await tool.close()

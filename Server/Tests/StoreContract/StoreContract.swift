@@ -31,7 +31,8 @@ public struct StoreContract: Sendable {
     /// Every rule, in the order of the protocol.
     public static let rules =
         recordingRules + groupingRules + regroupingRules + departureRules + unmergingRules + versionRules
-        + countingRules + tagRules + projectRules + streamRules + eventRules + figureRules + accountRules
+        + countingRules + tagRules + projectRules + keyRules + settingsRules + streamRules + eventRules
+        + figureRules + accountRules
         + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store

@@ -9,7 +9,7 @@ public struct ProjectListing: Hashable, Sendable {
     public let slug: String
     public let name: String
     public let platform: String
-    /// What its apps connect with; nil when all of its keys are disabled.
+    /// What its apps connect with; nil when none of its keys lets events in.
     public let dsn: DSN?
     /// The page that shows how to connect an app.
     public let setupPage: String
@@ -46,7 +46,8 @@ extension Installation {
     }
 
     func listings(at url: PublicURL) async throws -> [ProjectListing] {
-        let keys = try await store.projectKeys().filter(\.isEnabled)
+        let now = accounts.now()
+        let keys = try await store.projectKeys().filter { $0.isOpen(at: now) }
         return try await store.projects().map { project in
             try ProjectListing(project, key: keys.first { $0.project == project.id }, at: url)
         }

@@ -12,9 +12,9 @@ extension Intake {
     func takeEnvelope(
         _ request: Request, project: ProjectID, from client: String?, _ visit: inout IntakeVisit
     ) async throws -> EventID? {
-        var sink = EnvelopeSink(intake: self, project: project)
+        var sink = EnvelopeSink(intake: self, project: project, receivedAt: visit.receivedAt)
         if let key = try IntakeKeys.key(of: request) {
-            sink.entry = try await admit(key, to: project)
+            sink.entry = try await admit(key, to: project, at: visit.receivedAt)
             visit.entry = sink.entry
         }
         visit.reading.receivedBytes = try await BodyReader.read(
@@ -29,10 +29,11 @@ extension Intake {
         _ envelope: Envelope, for entry: ProjectEntry, from client: String?, _ visit: inout IntakeVisit
     ) async throws -> EventID? {
         if envelope.header.hasInvalidEventID { throw IntakeError.badEventID }
+        let policy = projects.policy(of: entry.project.id)
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .envelope,
             eventID: envelope.header.eventID, sentAt: envelope.header.sentAt, clientAddress: client,
-            rules: projects.rules(of: entry.project.id))
+            rules: policy.grouping, scrubbing: policy.scrubbing)
         var id = envelope.header.eventID
         var hasEvent = false
         for item in envelope.items {
@@ -57,6 +58,7 @@ extension Intake {
 private struct EnvelopeSink: BodySink {
     private let intake: Intake
     private let project: ProjectID
+    private let receivedAt: Timestamp
     private static let names = Recollection<DSN>()
 
     private var parser = EnvelopeParser(policy: IntakeLimits.policy)
@@ -64,9 +66,10 @@ private struct EnvelopeSink: BodySink {
     /// Who sends; nil as long as nothing says.
     var entry: ProjectEntry?
 
-    init(intake: Intake, project: ProjectID) {
+    init(intake: Intake, project: ProjectID, receivedAt: Timestamp) {
         self.intake = intake
         self.project = project
+        self.receivedAt = receivedAt
     }
 
     mutating func consume(_ piece: Span<UInt8>) throws {
@@ -99,7 +102,7 @@ private struct EnvelopeSink: BodySink {
         }
         if let entry, entry.key.publicKey != dsn.publicKey { throw IntakeError.contradictoryKeys }
         guard dsn.projectID == project.description else { throw IntakeError.keyOfOtherProject }
-        if entry == nil { entry = try await intake.admit(dsn.publicKey, to: project) }
+        if entry == nil { entry = try await intake.admit(dsn.publicKey, to: project, at: receivedAt) }
     }
 
     mutating func finish() async throws -> Envelope {

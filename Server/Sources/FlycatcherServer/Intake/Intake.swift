@@ -75,11 +75,15 @@ struct Intake: Sendable {
 
     /// The project that a key lets events into.
     ///
-    /// - Parameter project: the project that the path names; nil takes the key's own.
-    func admit(_ publicKey: String, to project: ProjectID?) async throws(IntakeError) -> ProjectEntry {
+    /// - Parameters:
+    ///   - project: the project that the path names; nil takes the key's own.
+    ///   - moment: when the request came.
+    func admit(
+        _ publicKey: String, to project: ProjectID?, at moment: Timestamp
+    ) async throws(IntakeError) -> ProjectEntry {
         guard let entry = await projects.entry(forPublicKey: publicKey) else { throw .unknownKey }
         if let project, entry.project.id != project { throw .keyOfOtherProject }
-        guard entry.key.isEnabled else { throw .disabledKey }
+        guard entry.key.isOpen(at: moment) else { throw .disabledKey }
         return entry
     }
 }

@@ -50,6 +50,7 @@ extension Composition {
     ) async -> Response {
         let begun = monotonicNanoseconds()
         var visit = IntakeVisit(receivedAt: .now)
+        await projects.heedMark()
         let response: Response
         do {
             response = IntakeAnswer.accepted(try await handler(request, context, &visit))

@@ -14,14 +14,15 @@ extension Intake {
         _ request: Request, project: ProjectID?, from client: String?, _ visit: inout IntakeVisit
     ) async throws -> EventID {
         guard let key = try IntakeKeys.key(of: request) else { throw IntakeError.missingAuthentication }
-        let entry = try await admit(key, to: project)
+        let entry = try await admit(key, to: project, at: visit.receivedAt)
         visit.entry = entry
         var body = WholeBody()
         visit.reading.receivedBytes = try await BodyReader.read(
             request, limit: IntakeLimits.eventBytes, into: &body)
+        let policy = projects.policy(of: entry.project.id)
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .store,
-            clientAddress: client, rules: projects.rules(of: entry.project.id))
+            clientAddress: client, rules: policy.grouping, scrubbing: policy.scrubbing)
         return try await take(try Self.event(in: body.bytes), arrival, &visit.reading)
     }
 

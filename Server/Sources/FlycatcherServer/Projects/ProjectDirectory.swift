@@ -11,10 +11,11 @@ struct ProjectEntry: Hashable, Sendable {
     let key: ProjectKey
 }
 
-/// All projects and keys of the store, kept in memory and renewed when the store says that they changed.
+/// All projects, keys and settings of the store, kept in memory and renewed when the store says that they changed.
 ///
-/// Another process may make a project at any time, so a service calls ``refresh()`` twice a second. An unknown key
-/// asks at once, but no more than ten times a second however many requests bring unknown keys.
+/// Another process may change them at any time. The store's mark tells, before each request is let in, and since a mark
+/// may be missed, a service calls ``refresh()`` twice a second. An unknown key asks at once, but no more than ten times a
+/// second however many requests bring unknown keys.
 final class ProjectDirectory: Sendable {
     let store: any Store
     private let now: @Sendable () -> ContinuousClock.Instant
@@ -24,13 +25,14 @@ final class ProjectDirectory: Sendable {
     private struct State {
         var contents = Contents()
         var version: Int64?
+        var mark: Int64?
         var lastLookup: ContinuousClock.Instant?
     }
 
     fileprivate struct Contents {
         var entries: [String: ProjectEntry] = [:]
         var projects: [ProjectID: Project] = [:]
-        var rules: [ProjectID: GroupingRules] = [:]
+        var policies: [ProjectID: ProjectPolicy] = [:]
     }
 
     /// The shortest time between two questions to the store that unknown keys cause.
@@ -62,9 +64,21 @@ final class ProjectDirectory: Sendable {
         state.withLock { $0.contents.projects[project] }
     }
 
+    /// How a project wants its events taken in.
+    func policy(of project: ProjectID) -> ProjectPolicy {
+        state.withLock { $0.contents.policies[project] } ?? .usual
+    }
+
     /// How a project groups its events.
-    func rules(of project: ProjectID) -> GroupingRules {
-        state.withLock { $0.contents.rules[project] } ?? .builtIn
+    func rules(of project: ProjectID) -> GroupingRules { policy(of: project).grouping }
+
+    /// Reads everything anew if a process has left word of a change.
+    func heedMark() async {
+        let mark = store.projectsMark
+        guard mark != state.withLock({ $0.mark }) else { return }
+        await refresh()
+        // Only now: whoever comes while the store is being asked asks it too, and waits for what holds.
+        state.withLock { $0.mark = mark }
     }
 
     /// Reads projects and keys anew if they changed; a store that does not answer leaves what is known.
@@ -82,12 +96,13 @@ final class ProjectDirectory: Sendable {
         // The version is read first: a change that slips in between is then found by the next look.
         let version = try await store.projectsVersion()
         var contents = Contents(projects: try await store.projects(), keys: try await store.projectKeys())
-        let known = state.withLock { $0.contents.rules }
-        contents.rules = try await store.groupingSettings().reduce(into: [:]) { rules, entry in
-            let (project, settings) = entry
-            // Reading rules is some work; those that are as they were stay.
-            rules[project] =
-                known[project].flatMap { $0.settings == settings ? $0 : nil } ?? GroupingRules(settings)
+        let grouping = try await store.groupingSettings()
+        let settings = try await store.projectSettings()
+        let known = state.withLock { $0.contents.policies }
+        for project in contents.projects.keys {
+            contents.policies[project] = Self.policy(
+                settings[project] ?? ProjectSettings(), grouping[project] ?? GroupingSettings(),
+                unless: known[project])
         }
         let found = contents
         state.withLock {
@@ -95,6 +110,15 @@ final class ProjectDirectory: Sendable {
             $0.version = version
             $0.contents = found
         }
+    }
+
+    /// Reading settings is some work; what is as it was stays.
+    private static func policy(
+        _ settings: ProjectSettings, _ grouping: GroupingSettings, unless known: ProjectPolicy?
+    ) -> ProjectPolicy {
+        let rules = known.flatMap { $0.grouping.settings == grouping ? $0.grouping : nil }
+        if let known, rules != nil, known.settings == settings { return known }
+        return ProjectPolicy(settings, grouping: rules ?? GroupingRules(grouping))
     }
 
     private func mayLookUp() -> Bool {

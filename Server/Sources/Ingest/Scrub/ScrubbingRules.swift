@@ -1,5 +1,7 @@
 // What counts as secret in the events of a project.
 
+public import Model
+
 /// How the events of a project are scrubbed; read once and used for every event.
 public final class ScrubbingRules: Sendable {
     /// What holds unless a project says otherwise.
@@ -29,6 +31,13 @@ public final class ScrubbingRules: Sendable {
         names =
             additionalWords.isEmpty ? .usual : SecretNames(words: SecretNames.usualWords + additionalWords)
         safe = safeNames.map { Array($0.lowercased().utf8) }
+    }
+
+    /// Reads what a project says.
+    public convenience init(_ settings: ScrubbingSettings) {
+        self.init(
+            isOn: settings.isOn, additionalWords: settings.additionalWords, safeNames: settings.safeNames,
+            removesAddresses: settings.removesAddresses)
     }
 
     /// Whether what a name stands for is secret.

@@ -29,6 +29,9 @@ struct DataFolder {
 
     static func database(in folder: String) -> String { "\(folder)/flycatcher.sqlite" }
 
+    /// Where processes tell each other that projects have changed.
+    var projectsMark: String { "\(path)/flycatcher.projects" }
+
     /// What the database takes on disk, with its log and its index of the log.
     var databaseBytes: Int64 {
         ["", "-wal", "-shm"].reduce(0) { $0 + Self.size(of: database + $1) }

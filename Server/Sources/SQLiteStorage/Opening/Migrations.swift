@@ -16,6 +16,7 @@ enum Migrations {
         Step(name: "2 grouping rules, discarded hashes", sql: Schema.grouping),
         Step(name: "3 tags noted before they are counted", sql: Schema.tagJournal),
         Step(name: "4 events on their way, similar issues, versions of grouping", sql: Schema.regrouping),
+        Step(name: "5 settings of projects, limits of keys", sql: Schema.settings),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

@@ -1,10 +1,10 @@
-// Projects and their client keys.
+// Projects.
 
 import FlycatcherWire
 import GRDB
 import Model
 
-/// Tables `project` and `project_key`.
+/// Table `project`.
 struct ProjectTable {
     let db: Database
 
@@ -17,13 +17,6 @@ struct ProjectTable {
 
     func allIDs() throws -> [ProjectID] {
         try db.rows("SELECT id FROM project ORDER BY id", []) { ProjectID($0[0]) }
-    }
-
-    func allKeys() throws -> [ProjectKey] {
-        try db.rows(
-            """
-            SELECT id, project, public_key, label, is_enabled, created_at FROM project_key ORDER BY id
-            """, [], Self.key)
     }
 
     func count() throws -> Int64 {
@@ -55,17 +48,6 @@ struct ProjectTable {
             shortPrefix: shortPrefix, createdAt: moment, firstEventAt: nil)
     }
 
-    func insertKey(
-        _ publicKey: String, label: String, of project: ProjectID, at moment: Timestamp
-    ) throws -> ProjectKey {
-        try db.run(
-            "INSERT INTO project_key (project, public_key, label, is_enabled, created_at) VALUES (?, ?, ?, 1, ?)",
-            [project.value, publicKey, label, moment.microseconds])
-        return ProjectKey(
-            id: db.lastInsertedRowID, project: project, publicKey: publicKey, label: label, isEnabled: true,
-            createdAt: moment)
-    }
-
     /// The next number for an issue of the project.
     func takeIssueNumber(of project: ProjectID) throws -> Int64 {
         try db.run("UPDATE project SET issue_counter = issue_counter + 1 WHERE id = ?", [project.value])
@@ -82,11 +64,5 @@ struct ProjectTable {
             id: ProjectID(row[0]), slug: row[1], name: row[2], platform: row[3], shortPrefix: row[4],
             createdAt: Timestamp(microseconds: row[5]),
             firstEventAt: (row[6] as Int64?).map { Timestamp(microseconds: $0) })
-    }
-
-    private static func key(_ row: Row) -> ProjectKey {
-        ProjectKey(
-            id: row[0], project: ProjectID(row[1]), publicKey: row[2], label: row[3], isEnabled: row[4],
-            createdAt: Timestamp(microseconds: row[5]))
     }
 }

@@ -10,6 +10,8 @@ struct MemoryStore: Store {
     var allEvents: [StoredEvent] = []
     var facets: [TagFacet] = []
     var similar: [SimilarIssue] = []
+    var keys: [ProjectKey] = []
+    var settings: [ProjectID: ProjectSettings] = [:]
     /// What every read throws; nil when the store is well.
     var failure: StoreError?
 
@@ -107,7 +109,7 @@ extension MemoryStore {
     func createProject(_ draft: ProjectDraft, at moment: Timestamp) async throws -> (Project, ProjectKey) {
         throw unused
     }
-    func projectKeys() async throws -> [ProjectKey] { throw unused }
+    func projectKeys() async throws -> [ProjectKey] { keys }
     func projectsVersion() async throws -> Int64 { throw unused }
     func outcomes(of project: ProjectID?, sinceHour hour: Int64) async throws -> [OutcomeTotal] {
         throw unused
@@ -136,6 +138,21 @@ extension MemoryStore {
     ) async throws -> APIToken { throw unused }
     func token(_ digest: SecretDigest) async throws -> APIToken? { throw unused }
     func close() async throws { throw unused }
+}
+
+extension MemoryStore {
+    var projectsMark: Int64 { 0 }
+    func projectSettings() async throws -> [ProjectID: ProjectSettings] { settings }
+    func createKey(label: String, of project: ProjectID, at moment: Timestamp) async throws -> ProjectKey {
+        throw unused
+    }
+    func changeKey(
+        _ key: Int64, of project: ProjectID, _ change: @Sendable (inout ProjectKey) -> Void
+    ) async throws -> ProjectKey { throw unused }
+    func deleteKey(_ key: Int64, of project: ProjectID) async throws { throw unused }
+    func changeSettings(
+        of project: ProjectID, _ change: @Sendable (inout ProjectSettings) -> Void
+    ) async throws -> ProjectSettings { throw unused }
 }
 
 extension MemoryStore {

@@ -3,6 +3,7 @@
 import FlycatcherWire
 import Logging
 import Model
+import SQLiteStorage
 import Synchronization
 import Testing
 
@@ -41,6 +42,24 @@ import Testing
 
         #expect(directory.knownEntry(forPublicKey: key.publicKey) == nil)
         #expect(await directory.entry(forPublicKey: key.publicKey)?.key == key)
+    }
+
+    @Test func `what another process has just changed holds from the next look at the mark on`() async throws
+    {
+        let (project, key) = try await makeProject()
+        await directory.refresh()
+        let policy = directory.policy(of: project.id)
+
+        let other = try SQLiteStore.open(folder: temporary.folder)
+        _ = try await other.changeKey(key.id, of: project.id) { $0.isEnabled = false }
+        _ = try await other.changeSettings(of: project.id) { $0.scrubbing.additionalWords = ["badge"] }
+        try await other.close()
+        #expect(directory.knownEntry(forPublicKey: key.publicKey)?.key.isEnabled == true)
+        await directory.heedMark()
+
+        #expect(directory.knownEntry(forPublicKey: key.publicKey)?.key.isEnabled == false)
+        #expect(directory.policy(of: project.id).settings.scrubbing.additionalWords == ["badge"])
+        #expect(directory.policy(of: project.id).grouping === policy.grouping)
     }
 
     @Test func `unknown keys ask the store no more than ten times a second`() async throws {

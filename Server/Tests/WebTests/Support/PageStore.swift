@@ -97,6 +97,21 @@ extension PageStore {
 }
 
 extension PageStore {
+    var projectsMark: Int64 { 0 }
+    func projectSettings() async throws -> [ProjectID: ProjectSettings] { [:] }
+    func createKey(label: String, of project: ProjectID, at moment: Timestamp) async throws -> ProjectKey {
+        throw readOnly
+    }
+    func changeKey(
+        _ key: Int64, of project: ProjectID, _ change: @Sendable (inout ProjectKey) -> Void
+    ) async throws -> ProjectKey { throw readOnly }
+    func deleteKey(_ key: Int64, of project: ProjectID) async throws { throw readOnly }
+    func changeSettings(
+        of project: ProjectID, _ change: @Sendable (inout ProjectSettings) -> Void
+    ) async throws -> ProjectSettings { throw readOnly }
+}
+
+extension PageStore {
     func groupingSettings() async throws -> [ProjectID: GroupingSettings] { [:] }
     func hashes(of issue: IssueID) async throws -> [GroupingHash] { [GroupingHash(7)] }
     func setGroupingSettings(_ settings: GroupingSettings, of project: ProjectID) async throws {

@@ -1,0 +1,24 @@
+// What a project says, made ready for being asked with every request.
+
+import Ingest
+import Model
+
+/// How the events of a project are taken in: its settings, read once.
+///
+/// Whatever must be worked out from the settings is worked out here, when they change, and never for an event.
+final class ProjectPolicy: Sendable {
+    /// What holds for a project that is not known, or has never said anything.
+    static let usual = ProjectPolicy(ProjectSettings(), grouping: .builtIn)
+
+    let settings: ProjectSettings
+    /// How its events are grouped.
+    let grouping: GroupingRules
+    /// What counts as secret.
+    let scrubbing: ScrubbingRules
+
+    init(_ settings: ProjectSettings, grouping: GroupingRules) {
+        self.settings = settings
+        self.grouping = grouping
+        scrubbing = ScrubbingRules(settings.scrubbing)
+    }
+}

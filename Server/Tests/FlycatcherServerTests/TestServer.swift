@@ -16,7 +16,7 @@ final class TestServer: Sendable {
     let parts: Composition
     let project: Project
     let key: ProjectKey
-    private let responder: RouterResponder<FlycatcherRequestContext>
+    private let responder: Doorstep
 
     init(
         options: [Setting: String] = [:], now: @escaping @Sendable () -> Timestamp = { .now }
@@ -30,7 +30,7 @@ final class TestServer: Sendable {
         parts = try Composition(installation, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         (project, key) = try await store.createProject(ProjectDraft(name: "Shop API"), at: now())
         try await parts.projects.reload()
-        responder = parts.router().buildResponder()
+        responder = parts.responder()
     }
 
     /// Makes a user with the password `correct horse`.
@@ -122,10 +122,9 @@ private struct CollectingWriter: ResponseBodyWriter {
 
 extension TestServer {
     /// Whom the server takes for the client of a request.
-    func clientAddress(peer: String, forwardedFor header: String) -> String? {
+    func clientAddress(peer: String, _ headers: HTTPFields) -> String? {
         let head = HTTPRequest(
-            method: .get, scheme: "http", authority: "test", path: "/", headerFields: [.xForwardedFor: header]
-        )
+            method: .get, scheme: "http", authority: "test", path: "/", headerFields: headers)
         let context = FlycatcherRequestContext(source: TestSource(logger: parts.logger), peerAddress: peer)
         return parts.clientAddress(of: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context)
     }

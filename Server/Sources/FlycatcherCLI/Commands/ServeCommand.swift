@@ -39,8 +39,11 @@ struct ServeCommand: AsyncParsableCommand {
         help: "How much is logged: trace, debug, info, notice, warning, error or critical (default: info).")
     var logLevel: String?
 
-    @Option(help: "How many proxies in front of the server add to X-Forwarded-For (default: 0).")
-    var proxies: String?
+    @Option(
+        help:
+            "The proxies in front, such as 127.0.0.1,10.0.0.0/8, believed about whom they speak for (default: none)."
+    )
+    var trustedProxies: String?
 
     @Flag(help: "Print the start as one line of JSON.")
     var json = false
@@ -56,7 +59,7 @@ struct ServeCommand: AsyncParsableCommand {
     private var options: [Setting: String] {
         let given: [Setting: String?] = [
             .data: data, .host: host, .port: port, .url: url, .database: database, .logLevel: logLevel,
-            .proxies: proxies,
+            .trustedProxies: trustedProxies,
         ]
         return given.compactMapValues { $0 }
     }

@@ -14,8 +14,8 @@ public struct Configuration: Hashable, Sendable {
     public var logLevel: LogLevel
     /// What a scraper of `/metrics` must show unless it asks from this machine; nil lets no other machine scrape.
     public var metricsToken: AccessToken?
-    /// How many proxies stand in front and add to `X-Forwarded-For`.
-    public var proxyCount: Int
+    /// The proxies in front, which are believed about whom they speak for; mostly none.
+    public var trustedProxies: [IPNetwork]
 
     /// Where everything is kept unless someone says otherwise.
     public static let defaultDataFolder = "./flycatcher-data"
@@ -31,10 +31,10 @@ public struct Configuration: Hashable, Sendable {
         dataFolder = try reader.read(.data) { Self.isPath($0) ? $0 : nil } ?? Self.defaultDataFolder
         host = try reader.read(.host) { Self.isHost($0) ? $0 : nil } ?? "127.0.0.1"
         port = try reader.read(.port) { Self.number($0, in: 0...65535) } ?? 8000
-        publicURL = try reader.read(.url) { PublicURL($0) }
+        publicURL = try reader.read(.url) { PublicURL($0).flatMap { $0.hidesNothing ? $0 : nil } }
         logLevel = try reader.read(.logLevel) { LogLevel(rawValue: $0.lowercased()) } ?? .info
         metricsToken = try reader.read(.metricsToken) { AccessToken($0) }
-        proxyCount = try reader.read(.proxies) { Self.number($0, in: 0...10) } ?? 0
+        trustedProxies = try reader.read(.trustedProxies) { Self.networks($0) } ?? []
     }
 
     private static func isPath(_ text: String) -> Bool {
@@ -45,6 +45,15 @@ public struct Configuration: Hashable, Sendable {
         let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
         return isPlain && (1...255).contains(text.utf8.count)
     }
+
+    /// Addresses and ranges between commas; an empty list is one as well.
+    private static func networks(_ text: String) -> [IPNetwork]? {
+        let texts = text.split { $0 == "," || $0 == " " }
+        let networks = texts.compactMap { IPNetwork($0) }
+        return networks.count == texts.count && networks.count <= maximumNetworkCount ? networks : nil
+    }
+
+    private static let maximumNetworkCount = 100
 
     private static func number(_ text: String, in range: ClosedRange<Int>) -> Int? {
         Int(text).flatMap { range.contains($0) ? $0 : nil }

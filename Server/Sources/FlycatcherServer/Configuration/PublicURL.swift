@@ -46,6 +46,16 @@ public struct PublicURL: Hashable, Sendable, CustomStringConvertible {
     /// Whether browsers reach it only encrypted, so that cookies may be kept to that.
     var isSecure: Bool { scheme == "https" }
 
+    /// What paths of our own begin with.
+    static let ownNames: Set<String> = [
+        "api", "assets", "health", "issues", "metrics", "projects", "settings", "sign-in", "sign-out",
+    ]
+
+    /// Whether a path below this one can be told from a path of our own, so that a proxy may take it off or not.
+    var hidesNothing: Bool {
+        path.split(separator: "/").first.map { !Self.ownNames.contains(String($0)) } ?? true
+    }
+
     /// What an app needs to send its events to a project.
     func dsn(of key: ProjectKey) throws(DSNError) -> DSN {
         try DSN("\(scheme)://\(key.publicKey)@\(authority)\(path)/\(key.project)")

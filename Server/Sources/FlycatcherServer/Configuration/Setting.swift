@@ -9,7 +9,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case database
     case logLevel = "log-level"
     case metricsToken = "metrics-token"
-    case proxies
+    case trustedProxies = "trusted-proxies"
 
     /// The option of the command line, such as `--log-level`.
     public var option: String { "--\(rawValue)" }
@@ -25,11 +25,14 @@ public enum Setting: String, CaseIterable, Sendable {
         case .data: "the path of a folder is expected"
         case .host: "an address to listen on is expected, such as 127.0.0.1"
         case .port: "a number from 0 to 65535 is expected; 0 picks a free port"
-        case .url: "an address such as https://errors.example.com is expected"
+        case .url:
+            "an address such as https://errors.example.com or https://example.com/errors is expected, whose path"
+                + " does not begin with \(PublicURL.ownNames.sorted().joined(separator: ", "))"
         case .database: "only 'sqlite', the embedded database, is available"
         case .logLevel: "one of \(LogLevel.names) is expected"
         case .metricsToken: "at least 16 printable characters are expected"
-        case .proxies: "the number of proxies in front, 0 to 10, is expected"
+        case .trustedProxies:
+            "addresses or ranges such as 127.0.0.1,10.0.0.0/8 are expected, separated by commas, at most 100"
         }
     }
 

@@ -4,26 +4,27 @@ import HTTPTypes
 import Hummingbird
 
 extension Composition {
-    /// The address of the client: the peer, or what the outermost of our own proxies saw.
+    /// The address of the client: the peer, or whom the trusted proxies between us speak for.
     ///
-    /// Anyone can write `X-Forwarded-For`, so only the entries that the configured number of proxies have added count.
+    /// Each proxy adds whom it saw at the end of the list. So the list is read from its end for as long as whoever wrote
+    /// the entry is trusted, and the first who is not is the client.
     func clientAddress(of request: Request, _ context: FlycatcherRequestContext) -> String? {
-        guard configuration.proxyCount > 0, let header = request.headers[.xForwardedFor] else {
-            return context.peerAddress
+        guard isTrusted(context.peerAddress) else { return context.peerAddress }
+        var client = context.peerAddress
+        for hop in ForwardedHeader(request.headers).addresses.reversed() {
+            // A proxy of ours that does not say whom it speaks for is the last one that is known.
+            guard let hop = hop.map(String.init) else { return client }
+            client = hop
+            guard isTrusted(hop) else { return client }
         }
-        let entries = header.split(separator: ",").suffix(configuration.proxyCount)
-        guard let entry = entries.first?.filter({ $0 != " " }), Self.isAddress(entry) else {
-            return context.peerAddress
-        }
-        return entry
+        return client
     }
 
-    private static func isAddress(_ text: String) -> Bool {
-        (2...45).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte &- UInt8(ascii: "0") < 10
-                    || (byte | 0x20) &- UInt8(ascii: "a") < 6
-            }
+    /// Whether the browser of a request has an encrypted connection to the server, or to the proxy in front of it.
+    func isSecure(_ request: Request, _ context: FlycatcherRequestContext) -> Bool {
+        if address.url.isSecure { return true }
+        guard isTrusted(context.peerAddress) else { return false }
+        return ForwardedHeader(request.headers).isSecure ?? false
     }
 
     /// Whether a request comes from this very machine and not through a proxy on it.
@@ -31,18 +32,11 @@ extension Composition {
         let isLoopback = context.peerAddress.map { $0 == "::1" || $0.hasPrefix("127.") } ?? true
         return isLoopback && request.headers[.xForwardedFor] == nil && request.headers[.forwarded] == nil
     }
-}
 
-extension HTTPField.Name {
-    /// `X-Forwarded-For`: the addresses that proxies saw, the nearest one last.
-    static let xForwardedFor = constant("X-Forwarded-For")
-    /// `Forwarded`: the same, standardised.
-    static let forwarded = constant("Forwarded")
-    /// `Referrer-Policy`: whether other sites learn where someone came from.
-    static let referrerPolicy = constant("Referrer-Policy")
-
-    private static func constant(_ text: String) -> Self {
-        guard let name = Self(text) else { preconditionFailure("'\(text)' is no name of a header") }
-        return name
+    private func isTrusted(_ peer: String?) -> Bool {
+        guard !configuration.trustedProxies.isEmpty, let peer, let address = IPAddress(peer) else {
+            return false
+        }
+        return configuration.trustedProxies.contains { $0.contains(address) }
     }
 }

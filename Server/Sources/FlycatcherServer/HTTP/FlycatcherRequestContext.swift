@@ -8,6 +8,8 @@ struct FlycatcherRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The address of the other end of the connection, without its port; nil for a local socket.
     let peerAddress: String?
+    /// What the request is called in log lines and in its answer; ``Doorstep`` may take the name that it came with.
+    private(set) var name = ""
     /// Who asks; set for pages only, ingest never looks.
     var visitor: Visitor = .unknown
     /// What a form has posted, checked; empty for everything else.
@@ -19,12 +21,27 @@ struct FlycatcherRequestContext: RequestContext {
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         peerAddress = source.channel.remoteAddress?.ipAddress
+        name = Self.name(by: logger)
     }
 
     /// A request that comes from somewhere else than a connection.
     init(source: some RequestContextSource, peerAddress: String?) {
         coreContext = CoreRequestContextStorage(source: source)
         self.peerAddress = peerAddress
+        name = Self.name(by: logger)
+    }
+
+    /// Calls the request by another name from now on.
+    mutating func call(_ name: String) {
+        self.name = name
+        logger[metadataKey: Self.nameKey] = "\(name)"
+    }
+
+    /// Where the framework notes the name of a request for its log lines.
+    static let nameKey = "hb.request.id"
+
+    private static func name(by logger: Logger) -> String {
+        logger[metadataKey: nameKey]?.description ?? "unnamed"
     }
 }
 

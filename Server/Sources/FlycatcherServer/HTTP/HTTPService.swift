@@ -43,7 +43,7 @@ struct HTTPService: Service, CustomStringConvertible {
         let configuration = parts.configuration
         let connections = max(16, min(Self.maximumConnections, ProcessLimits.openFiles - Self.otherFiles))
         return Application(
-            router: parts.router(),
+            responder: parts.responder(),
             server: HTTPServerBuilder { LoopBoundHTTP($0, .init(idleTimeout: .seconds(Self.idleSeconds))) },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "flycatcher",

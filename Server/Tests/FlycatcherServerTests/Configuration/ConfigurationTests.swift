@@ -14,14 +14,14 @@ import Testing
         #expect(configuration.publicURL == nil)
         #expect(configuration.logLevel == .info)
         #expect(configuration.metricsToken == nil)
-        #expect(configuration.proxyCount == 0)
+        #expect(configuration.trustedProxies.isEmpty)
     }
 
     @Test func `every setting can be given as an option`() throws {
         let configuration = try Configuration(options: [
             .data: "/srv/f", .host: "0.0.0.0", .port: "0", .url: "https://errors.example/x/",
             .database: "sqlite",
-            .logLevel: "Debug", .metricsToken: "0123456789abcdef", .proxies: "1",
+            .logLevel: "Debug", .metricsToken: "0123456789abcdef", .trustedProxies: "10.0.0.0/8, ::1",
         ])
 
         #expect(configuration.dataFolder == "/srv/f")
@@ -30,7 +30,7 @@ import Testing
         #expect(configuration.publicURL?.description == "https://errors.example/x")
         #expect(configuration.logLevel == .debug)
         #expect(configuration.metricsToken?.matches("0123456789abcdef") == true)
-        #expect(configuration.proxyCount == 1)
+        #expect(configuration.trustedProxies.count == 2)
     }
 
     @Test func `an option wins over its variable`() throws {
@@ -56,7 +56,8 @@ import Testing
         arguments: [
             (.port, "65536"), (.port, "-1"), (.port, "http"), (.port, ""), (.host, ""), (.host, "a b"),
             (.url, "example.org"),
-            (.url, "ftp://example.org"), (.url, "https://a@b"), (.logLevel, "loud"), (.proxies, "-1"),
+            (.url, "ftp://example.org"), (.url, "https://a@b"), (.logLevel, "loud"), (.trustedProxies, "1"),
+            (.trustedProxies, "10.0.0.0/33"), (.url, "https://e.example/api/x"),
             (.data, ""),
             (.database, "postgres://localhost"), (.metricsToken, "short"),
         ] as [(Setting, String)])

@@ -29,6 +29,11 @@ extension Composition {
         Response(status: .seeOther, headers: [.location: "\(address.url.path)/\(path)"])
     }
 
+    /// What makes the cookies for the browser of a request.
+    func cookies(for request: Request, _ context: FlycatcherRequestContext) -> PageCookies {
+        PageCookies(url: address.url, isSecure: isSecure(request, context))
+    }
+
     /// The session of whoever asks.
     ///
     /// - Throws: ``PageError/signInNeeded(_:)``; a form's address makes no sense afterwards, so it leads to the start.

@@ -8,6 +8,8 @@ struct PageCookies: Sendable {
     static let guest = "flycatcher_guest"
 
     let url: PublicURL
+    /// Whether the browser has an encrypted connection, over which alone it then sends them.
+    let isSecure: Bool
 
     /// Keeps someone signed in.
     func signedIn(_ secret: Secret) -> Cookie {
@@ -26,7 +28,7 @@ struct PageCookies: Sendable {
 
     private func cookie(_ name: String, _ value: String, maxAge: Int?) -> Cookie {
         Cookie(
-            name: name, value: value, maxAge: maxAge, path: "\(url.path)/", secure: url.isSecure,
+            name: name, value: value, maxAge: maxAge, path: "\(url.path)/", secure: isSecure,
             httpOnly: true,
             sameSite: .lax)
     }

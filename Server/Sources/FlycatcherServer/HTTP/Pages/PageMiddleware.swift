@@ -35,7 +35,7 @@ struct PageMiddleware: RouterMiddleware {
         }
         if case .guest(let secret) = context.visitor, request.cookies[PageCookies.guest]?.value != secret.text
         {
-            response.setCookie(PageCookies(url: parts.address.url).guest(secret))
+            response.setCookie(parts.cookies(for: request, context).guest(secret))
         }
         response.headers.append(contentsOf: Self.headers)
         context.logAnswer(response, to: request)
@@ -118,7 +118,7 @@ extension Composition {
             return .unavailable
         default:
             context.logger.error("a page could not be shown", error: error)
-            return .failed(requestID: context.id)
+            return .failed(requestID: context.name)
         }
     }
 }

@@ -24,15 +24,15 @@ extension Composition {
                 token: try context.parameters.require("token"), context: pageContext(context, projects: []))
             return html(page)
         }
-        pages.post("sign-in/{token}") { _, context in
-            try await useLink(try context.parameters.require("token"), context)
+        pages.post("sign-in/{token}") { request, context in
+            try await useLink(try context.parameters.require("token"), request, context)
         }
-        pages.post("sign-out") { request, _ in
+        pages.post("sign-out") { request, context in
             if let cookie = request.cookies[PageCookies.session] {
                 try await accounts.endSession(cookie.value)
             }
             var response = redirect(to: "sign-in/")
-            response.setCookie(PageCookies(url: address.url).signedOut)
+            response.setCookie(cookies(for: request, context).signedOut)
             return response
         }
     }
@@ -51,10 +51,12 @@ extension Composition {
             return html(page, status: .unauthorized)
         }
         throttle.succeeded(attempt)
-        return try await signedIn(user, goingOn: goOn(to: next))
+        return try await signedIn(user, cookies(for: request, context), goingOn: goOn(to: next))
     }
 
-    private func useLink(_ token: String, _ context: FlycatcherRequestContext) async throws -> Response {
+    private func useLink(
+        _ token: String, _ request: Request, _ context: FlycatcherRequestContext
+    ) async throws -> Response {
         guard let user = try await accounts.takeSignInLink(token) else {
             let page = SignInPage(
                 failure: "This link has been used or is too old. The server prints a new one when it starts,"
@@ -63,13 +65,17 @@ extension Composition {
             return html(page, status: .unauthorized)
         }
         let hasPassword = try await store.user(email: user.email)?.password != nil
-        return try await signedIn(user, goingOn: redirect(to: hasPassword ? "issues/" : "settings/account/"))
+        return try await signedIn(
+            user, cookies(for: request, context),
+            goingOn: redirect(to: hasPassword ? "issues/" : "settings/account/"))
     }
 
-    private func signedIn(_ user: User, goingOn response: Response) async throws -> Response {
+    private func signedIn(
+        _ user: User, _ cookies: PageCookies, goingOn response: Response
+    ) async throws -> Response {
         var response = response
         let secret = try await accounts.startSession(for: user.id)
-        response.setCookie(PageCookies(url: address.url).signedIn(secret))
+        response.setCookie(cookies.signedIn(secret))
         return response
     }
 

@@ -125,9 +125,22 @@ public struct JSONDocument: Sendable {
         }
     }
 
+    /// Whether two nodes are strings that are written alike, so that they have the same text.
+    ///
+    /// Strings of which one has escapes that the other writes out are not.
+    public func isWrittenAlike(_ node: JSONNode, _ other: JSONNode) -> Bool {
+        let (one, two) = (self[node], self[other])
+        guard one.kind == .string, two.kind == .string, one.length == two.length else { return false }
+        let length = Int(one.length)
+        return JSONText.isEqual(
+            bytes.span.extracting(Int(one.start)..<Int(one.start) + length),
+            bytes.span.extracting(Int(two.start)..<Int(two.start) + length))
+    }
+
     /// Whether the node stands under this key; compares without making a `String`.
+    @inlinable
     public func hasKey(_ node: JSONNode, _ key: JSONKey) -> Bool {
-        isKey(key, of: self[node])
+        self[node].keyMark == key.mark && isKey(key, of: self[node])
     }
 
     /// The index of the key under which the node stands; nil when the table does not have it.
@@ -144,6 +157,7 @@ public struct JSONDocument: Sendable {
     }
 
     /// Bytes that the node's key takes in its raw JSON form; 0 for elements and the root.
+    @inlinable
     public func keyLength(_ node: JSONNode) -> Int {
         Int(self[node].keyLength)
     }
@@ -151,6 +165,7 @@ public struct JSONDocument: Sendable {
     /// Calls `body` with the UTF-8 of a string node, without a copy unless it holds escapes.
     ///
     /// - Returns: what `body` returns, or nil when the node is no string.
+    @inlinable
     public func withText<Result>(_ node: JSONNode, _ body: (Span<UInt8>) -> Result) -> Result? {
         let slot = self[node]
         guard slot.kind == .string else { return nil }
@@ -251,9 +266,17 @@ public struct JSONDocument: Sendable {
         return nil
     }
 
-    @inline(__always)
-    private func isKey(_ key: JSONKey, of slot: Slot) -> Bool {
-        slot.keyMark == key.mark && key.text.withUTF8Buffer { isKey($0.span, of: slot) }
+    @usableFromInline
+    func isKey(_ key: JSONKey, of slot: Slot) -> Bool {
+        guard slot.keyMark == key.mark else { return false }
+        let (start, count) = (Int(slot.keyStart), key.count)
+        if count <= 8, !slot.isKeyEscaped, start &+ 8 <= bytes.count {
+            guard Int(slot.keyLength) == count else { return false }
+            // The condition is the bounds check of these eight bytes.
+            let word = bytes.span.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt64.self)
+            return (UInt64(littleEndian: word) ^ key.head) &<< UInt64(64 &- 8 &* count) == 0 || count == 0
+        }
+        return key.text.withUTF8Buffer { isKey($0.span, of: slot) }
     }
 
     private func isKey(_ key: Span<UInt8>, of slot: Slot) -> Bool {
@@ -273,7 +296,8 @@ public struct JSONDocument: Sendable {
         return String(decoding: bytes[Int(start)..<Int(start + length)], as: UTF8.self)
     }
 
-    private func unescaped(start: UInt32, length: UInt32) -> [UInt8] {
+    @usableFromInline
+    func unescaped(start: UInt32, length: UInt32) -> [UInt8] {
         JSONText.unescape(bytes.span.extracting(Int(start)..<Int(start + length)))
     }
 

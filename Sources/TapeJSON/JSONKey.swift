@@ -7,6 +7,8 @@
 /// ```
 public struct JSONKey: Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     @usableFromInline let text: StaticString
+    /// The first eight bytes, the first one lowest.
+    @usableFromInline let head: UInt64
     @usableFromInline let mark: UInt32
 
     /// Takes a literal; its mark is worked out by the compiler.
@@ -17,6 +19,7 @@ public struct JSONKey: Sendable, ExpressibleByStringLiteral, CustomStringConvert
             head |= UInt64(text.utf8Start[offset]) &<< UInt64(8 &* offset)
         }
         self.text = text
+        self.head = head
         mark = Self.mark(head: head, count: text.utf8CodeUnitCount)
     }
 

@@ -26,15 +26,15 @@ struct Slot: Sendable {
     /// Bytes of a string or number; number of children of a container.
     @usableFromInline var length: UInt32 = 0
     var keyStart: UInt32 = 0
-    var keyLength: UInt32 = 0
+    @usableFromInline var keyLength: UInt32 = 0
     /// The ``JSONKey/mark`` of the key.
-    var keyMark: UInt32 = 0
+    @usableFromInline var keyMark: UInt32 = 0
     /// Index of the next sibling; 0 for the last one, since the root is nobody's sibling.
     @usableFromInline var next: UInt32 = 0
     /// Index of the sibling before; for the first one, of the last.
     var previous: UInt32 = 0
     @usableFromInline var kind: JSONKind
-    var isEscaped = false
+    @usableFromInline var isEscaped = false
     var isKeyEscaped = false
 
     init(kind: JSONKind) {

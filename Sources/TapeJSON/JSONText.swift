@@ -44,7 +44,17 @@ enum JSONText {
     /// Whether two texts, which must be equally long, are the same bytes.
     @inline(__always)
     static func isEqual(_ text: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
-        for index in other.indices where text[index] != other[index] { return false }
+        var index = 0
+        while index &+ 8 <= other.count {
+            let word = text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let wanted = other.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if word != wanted { return false }
+            index &+= 8
+        }
+        while index < other.count {
+            if text[index] != other[index] { return false }
+            index &+= 1
+        }
         return true
     }
 

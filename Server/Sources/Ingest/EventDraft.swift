@@ -24,10 +24,8 @@ struct EventDraft {
     var earlierHashes: [GroupingHash] = []
     /// What a rule of the project says in place of the client's fingerprint.
     var ruledFingerprint: RuledFingerprint?
-    /// What stack-trace rules say of the frames.
-    var stackRuling = StackRuling()
-    /// The members of frames, by the exception or thread whose they are, as rules have left them.
-    var frameFields: [JSONNode: [FrameFields]] = [:]
+    /// What stack-trace rules say of the frames, by the exception or thread whose they are.
+    var judgedStacks: [JSONNode: JudgedStack] = [:]
 
     /// The exceptions, oldest cause first.
     var exceptions: [JSONNode] = []

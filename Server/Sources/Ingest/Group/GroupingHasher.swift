@@ -19,7 +19,7 @@ struct GroupingHasher {
             combine(word: UInt64(littleEndian: word))
             index &+= 8
         }
-        combine(word: Self.word(text, from: index, count: text.count &- index))
+        combine(word: Self.rest(of: text, from: index))
         combine(word: UInt64(text.count))
     }
 
@@ -53,15 +53,17 @@ struct GroupingHasher {
         second = (Self.rotated(second, by: 31) &+ first) &* 5 &+ 0x3849_5AB5
     }
 
-    /// Up to eight bytes as a number, the first one lowest.
+    /// The last bytes, fewer than eight, as a number, the first one lowest.
     @inline(__always)
-    private static func word(_ text: Span<UInt8>, from start: Int, count: Int) -> UInt64 {
-        var word: UInt64 = 0
-        var index = 0
-        while index < count {
-            word |= UInt64(text[start &+ index]) << UInt64(8 &* index)
-            index &+= 1
+    private static func rest(of text: Span<UInt8>, from start: Int) -> UInt64 {
+        let count = text.count &- start
+        if count == 0 { return 0 }
+        if text.count >= 8 {
+            let word = text.bytes.unsafeLoadUnaligned(fromByteOffset: text.count &- 8, as: UInt64.self)
+            return UInt64(littleEndian: word) &>> UInt64(64 &- 8 &* count)
         }
+        var word: UInt64 = 0
+        for index in start..<text.count { word |= UInt64(text[index]) &<< UInt64(8 &* (index &- start)) }
         return word
     }
 

@@ -1,35 +1,50 @@
 // Tells by its marks which language the name of a compiled function is of.
 
-/// What one look at each byte of a name finds.
+/// What a look at a name finds.
 struct NameMarks {
     private(set) var isObjectiveC = false
-    private var hasScope = false
-    private var hasSwiftWord = false
-
     /// `::` belongs to C++, which has words such as `static` in common with Swift.
-    var isSwift: Bool { hasSwiftWord && !hasScope }
+    private(set) var isSwift = false
+    /// Whether a `k` stands in it, as in every thunk.
+    private(set) var mayBeThunk = false
 
-    /// Looks for marks where a byte stands that only few of them share.
     init(_ name: Span<UInt8>) {
-        for index in name.indices {
-            switch name[index] {
-            case UInt8(ascii: ":"): hasScope = hasScope || Self.stands("::", in: name, at: index)
+        var hasScope = false
+        var index = 0
+        while let place = Bytes.first(
+            of: UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "k"), in: name, from: index)
+        {
+            switch name[place] {
+            case UInt8(ascii: ":"): hasScope = hasScope || Self.stands("::", in: name, at: place)
             case UInt8(ascii: "["):
-                let isMethod = Self.stands("-[", in: name, at: index - 1)
-                isObjectiveC = isObjectiveC || isMethod || Self.stands("+[", in: name, at: index - 1)
-            case UInt8(ascii: "_"):
-                isObjectiveC = isObjectiveC || Self.stands("_block_invoke", in: name, at: index)
-            case UInt8(ascii: " ") where !hasSwiftWord: hasSwiftWord = Self.isSwiftBlank(name, at: index)
-            case UInt8(ascii: ".") where !hasSwiftWord: hasSwiftWord = Self.isSwiftDot(name, at: index)
-            case UInt8(ascii: "(") where !hasSwiftWord:
-                hasSwiftWord = Self.stands("(_:", in: name, at: index)
-            case UInt8(ascii: "#") where !hasSwiftWord:
-                hasSwiftWord =
-                    Self.stands("closure #", in: name, at: index - 8)
-                    || Self.stands("$defer #", in: name, at: index - 7)
-            default: break
+                let isMethod = Self.stands("-[", in: name, at: place - 1)
+                isObjectiveC = isMethod || Self.stands("+[", in: name, at: place - 1)
+            default:
+                mayBeThunk = true
+                isObjectiveC = Self.stands("_block_invoke", in: name, at: place - 5)
             }
+            if isObjectiveC { return }
+            index = place + 1
         }
+        isSwift = !hasScope && Self.hasSwiftWord(name)
+    }
+
+    /// Looks for words of Swift where a byte stands that only few of them share.
+    private static func hasSwiftWord(_ name: Span<UInt8>) -> Bool {
+        for index in name.indices {
+            let isFound =
+                switch name[index] {
+                case UInt8(ascii: " "): isSwiftBlank(name, at: index)
+                case UInt8(ascii: "."): isSwiftDot(name, at: index)
+                case UInt8(ascii: "("): stands("(_:", in: name, at: index)
+                case UInt8(ascii: "#"):
+                    stands("closure #", in: name, at: index - 8)
+                        || stands("$defer #", in: name, at: index - 7)
+                default: false
+                }
+            if isFound { return true }
+        }
+        return false
     }
 
     /// Whether the first blank of a word of Swift stands here; the byte before says which words it may be.
@@ -62,6 +77,7 @@ struct NameMarks {
             || stands(".setter", in: name, at: index)
     }
 
+    @inline(__always)
     private static func stands(_ word: StaticString, in name: Span<UInt8>, at index: Int) -> Bool {
         Bytes.starts(name, with: word, at: index)
     }

@@ -7,7 +7,7 @@ enum NativeName {
         guard !isUnknown(name) else { return }
         let marks = NameMarks(name)
         if marks.isObjectiveC { return appendObjectiveC(name, to: &out) }
-        if marks.isSwift { return SwiftName.append(name, to: &out) }
+        if marks.isSwift { return SwiftName.append(name, mayBeThunk: marks.mayBeThunk, to: &out) }
         if name.count > 19, Bytes.starts(name, with: "::h", at: name.count - 19) {
             return appendRust(name, to: &out)
         }
@@ -60,43 +60,60 @@ enum NativeName {
     /// `static int shop::Cart<T>::pay(int) const` becomes `shop::Cart::pay`.
     private static func appendCxx(_ name: Span<UInt8>, to out: inout [UInt8]) {
         let start = out.count
-        var angle = 0
         var index = 0
+        // What stays is appended in runs.
+        var run = 0
         while index < name.count {
-            let byte = name[index]
-            if angle == 0, Bytes.starts(name, with: "operator", at: index) {
+            switch name[index] {
+            case UInt8(ascii: "o") where Bytes.starts(name, with: "operator", at: index):
+                out.append(span: name.extracting(run..<index))
                 index = appendOperator(name, from: index, to: &out)
-                continue
-            }
-            switch byte {
             case UInt8(ascii: "<"):
-                if angle == 0, out.count == start || out.last == UInt8(ascii: ":") {
+                out.append(span: name.extracting(run..<index))
+                if out.count == start || out.last == UInt8(ascii: ":") {
                     // MSVC: `<lambda_0a1b2c>::operator()`
                     out.append(contentsOf: "<>".utf8)
                 }
-                angle += 1
+                index = endOfTemplate(in: name, from: index)
             case UInt8(ascii: ">"):
-                if angle > 0 { angle -= 1 }
-            case UInt8(ascii: "(") where angle == 0:
+                out.append(span: name.extracting(run..<index))
+                index += 1
+            case UInt8(ascii: "("):
+                out.append(span: name.extracting(run..<index))
                 guard Bytes.starts(name, with: "(anonymous", at: index) || out.count == start else { return }
                 index = appendGroup(name, from: index, to: &out)
-                continue
-            case UInt8(ascii: "[") where angle == 0 && Bytes.starts(name, with: "[abi:", at: index),
-                UInt8(ascii: "[") where angle == 0 && Bytes.starts(name, with: "[clone", at: index):
-                return
-            case UInt8(ascii: "{") where angle == 0:
+            case UInt8(ascii: "[")
+            where Bytes.starts(name, with: "[abi:", at: index)
+                || Bytes.starts(name, with: "[clone", at: index),
+                UInt8(ascii: "$") where Bytes.starts(name, with: "$VARIANT$", at: index):
+                return out.append(span: name.extracting(run..<index))
+            case UInt8(ascii: "{"):
+                out.append(span: name.extracting(run..<index))
                 index = appendBraces(name, from: index, to: &out)
-                continue
-            case UInt8(ascii: " ") where angle == 0:
+            case UInt8(ascii: " "):
                 // A return type or a keyword stood in front.
                 out.removeLast(out.count - start)
-            case UInt8(ascii: "$") where angle == 0 && Bytes.starts(name, with: "$VARIANT$", at: index):
-                return
+                index += 1
             default:
-                if angle == 0 { out.append(byte) }
+                index += 1
+                continue
             }
-            index += 1
+            run = index
         }
+        out.append(span: name.extracting(run..<index))
+    }
+
+    /// The place behind the template arguments that open here.
+    private static func endOfTemplate(in name: Span<UInt8>, from start: Int) -> Int {
+        var depth = 0
+        var index = start
+        while index < name.count {
+            if name[index] == UInt8(ascii: "<") { depth += 1 }
+            if name[index] == UInt8(ascii: ">") { depth -= 1 }
+            index += 1
+            if depth == 0 { break }
+        }
+        return index
     }
 
     /// `operator()`, `operator<<`: their marks are no brackets.

@@ -6,8 +6,9 @@
 /// that no source line stands for (thunks, witnesses, outlined copies) says nothing, so that a debug and a release
 /// build meet. `static`, `init` and accessors stay.
 enum SwiftName {
-    static func append(_ name: Span<UInt8>, to out: inout [UInt8]) {
-        guard !isGlue(name) else { return }
+    /// - Parameter mayBeThunk: false where somebody has looked for thunks already and found none.
+    static func append(_ name: Span<UInt8>, mayBeThunk: Bool = true, to out: inout [UInt8]) {
+        guard !isGlue(name, mayBeThunk: mayBeThunk) else { return }
         var index = skipOrigin(of: name)
         let start = out.count
         if Bytes.starts(name, with: "static ", at: index) {
@@ -29,22 +30,40 @@ enum SwiftName {
     }
 
     /// Code that no line of source stands for.
-    private static func isGlue(_ name: Span<UInt8>) -> Bool {
+    private static func isGlue(_ name: Span<UInt8>, mayBeThunk: Bool) -> Bool {
         guard !name.isEmpty else { return false }
-        for prefix in gluePrefixes where prefix.utf8Start.pointee == name[0] {
-            if Bytes.starts(name, with: prefix) { return true }
-        }
-        return Bytes.isEqual(name, "<redacted>") || Bytes.isEqual(name, "<unknown>")
-            || Bytes.starts(name, with: "0x") || Bytes.first(" thunk helper ", in: name) != nil
+        return beginsWithGlue(name)
+            || mayBeThunk && Bytes.first(" thunk helper ", byItsByteAt: 5, in: name) != nil
     }
 
-    private static let gluePrefixes: [StaticString] = [
-        "protocol witness for ", "reabstraction thunk ", "thunk for ", "dispatch thunk ", "vtable thunk ",
-        "outlined ", "value witness ", "type metadata ", "lazy protocol witness ", "swift_", "_swift_",
-        "curry thunk ", "lazy initialization ", "one-time initialization ", "base witness table ",
-        "initializeWithCopy for ", "partial apply forwarder for reabstraction thunk ",
-        "@objc completion handler ",
-    ]
+    /// Few names share their first byte with any of these.
+    private static func beginsWithGlue(_ name: Span<UInt8>) -> Bool {
+        switch name[0] {
+        case UInt8(ascii: "@"): Bytes.starts(name, with: "@objc completion handler ")
+        case UInt8(ascii: "0"): Bytes.starts(name, with: "0x")
+        case UInt8(ascii: "<"): Bytes.isEqual(name, "<redacted>") || Bytes.isEqual(name, "<unknown>")
+        case UInt8(ascii: "_"): Bytes.starts(name, with: "_swift_")
+        case UInt8(ascii: "b"): Bytes.starts(name, with: "base witness table ")
+        case UInt8(ascii: "c"): Bytes.starts(name, with: "curry thunk ")
+        case UInt8(ascii: "d"): Bytes.starts(name, with: "dispatch thunk ")
+        case UInt8(ascii: "i"): Bytes.starts(name, with: "initializeWithCopy for ")
+        case UInt8(ascii: "l"):
+            Bytes.starts(name, with: "lazy protocol witness ")
+                || Bytes.starts(name, with: "lazy initialization ")
+        case UInt8(ascii: "o"):
+            Bytes.starts(name, with: "outlined ") || Bytes.starts(name, with: "one-time initialization ")
+        case UInt8(ascii: "p"):
+            Bytes.starts(name, with: "protocol witness for ")
+                || Bytes.starts(name, with: "partial apply forwarder for reabstraction thunk ")
+        case UInt8(ascii: "r"): Bytes.starts(name, with: "reabstraction thunk ")
+        case UInt8(ascii: "s"): Bytes.starts(name, with: "swift_")
+        case UInt8(ascii: "t"):
+            Bytes.starts(name, with: "thunk for ") || Bytes.starts(name, with: "type metadata ")
+        case UInt8(ascii: "v"):
+            Bytes.starts(name, with: "vtable thunk ") || Bytes.starts(name, with: "value witness ")
+        default: false
+        }
+    }
 
     /// Words in front of a name that say how the compiler came to it.
     private static let origins: [StaticString] = [
@@ -56,17 +75,28 @@ enum SwiftName {
 
     private static func skipOrigin(of name: Span<UInt8>, from start: Int = 0) -> Int {
         var index = start
-        search: while true {
+        search: while index < name.count, mayBeginOrigin(name[index]) {
             for word in origins where Bytes.starts(name, with: word, at: index) {
                 index += word.utf8CodeUnitCount
                 continue search
             }
-            if let end = endOfPartNumber(in: name, from: index) ?? endOfSpecialization(in: name, from: index)
-            {
-                index = end
-                continue
-            }
-            return index
+            guard
+                let end = endOfPartNumber(in: name, from: index)
+                    ?? endOfSpecialization(in: name, from: index)
+            else { return index }
+            index = end
+        }
+        return index
+    }
+
+    /// Whether an origin, the number of a part or a specialisation begins with this byte; most names do not.
+    @inline(__always)
+    private static func mayBeginOrigin(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "@"), UInt8(ascii: "("), UInt8(ascii: "a"), UInt8(ascii: "f"), UInt8(ascii: "g"),
+            UInt8(ascii: "m"), UInt8(ascii: "o"), UInt8(ascii: "p"), UInt8(ascii: "s"):
+            true
+        default: false
         }
     }
 
@@ -117,25 +147,40 @@ enum SwiftName {
     private static func appendBase(_ name: Span<UInt8>, to out: inout [UInt8]) {
         let start = out.count
         var index = 0
-        var depth = 0
+        // What stays is appended in runs.
+        var run = 0
         while index < name.count {
-            let byte = name[index]
-            if byte == UInt8(ascii: "<"), isOpening(out.last) {
-                depth += 1
-            } else if depth > 0 {
-                if byte == UInt8(ascii: ">"), name[index - 1] != UInt8(ascii: "-") { depth -= 1 }
-            } else if byte == UInt8(ascii: "(") {
+            switch name[index] {
+            case UInt8(ascii: "<") where isOpening(index > run ? name[index - 1] : out.last):
+                out.append(span: name.extracting(run..<index))
+                index = endOfGenerics(in: name, from: index)
+                run = index
+            case UInt8(ascii: "("):
+                out.append(span: name.extracting(run..<index))
                 guard let end = appendParenthesis(name, from: index, isFirst: out.count == start, to: &out)
                 else { return }
                 index = end
-                continue
-            } else if byte == 0x20 {
-                return
-            } else {
-                out.append(byte)
+                run = end
+            case 0x20:
+                return out.append(span: name.extracting(run..<index))
+            default:
+                index += 1
             }
-            index += 1
         }
+        out.append(span: name.extracting(run..<index))
+    }
+
+    /// The place behind the generic arguments that open here.
+    private static func endOfGenerics(in name: Span<UInt8>, from start: Int) -> Int {
+        var depth = 0
+        var index = start
+        while index < name.count {
+            if name[index] == UInt8(ascii: "<") { depth += 1 }
+            if name[index] == UInt8(ascii: ">"), name[index - 1] != UInt8(ascii: "-") { depth -= 1 }
+            index += 1
+            if depth == 0 { break }
+        }
+        return index
     }
 
     /// A `<` behind a name opens generic arguments; elsewhere it belongs to an operator.

@@ -35,12 +35,18 @@ enum Bytes {
         }
     }
 
+    /// Most texts differ in the first byte, which is looked at without a call.
+    @inline(__always)
     static func starts(_ text: Span<UInt8>, with word: StaticString, at start: Int = 0) -> Bool {
         let count = word.utf8CodeUnitCount
-        guard start >= 0, start + count <= text.count else { return false }
-        return word.withUTF8Buffer { word in
-            for index in 0..<count where text[start + index] != word[index] { return false }
-            return true
+        guard start >= 0, start &+ count <= text.count else { return false }
+        return count == 0 || text[start] == word.utf8Start[0] && isEqual(text, word, at: start)
+    }
+
+    /// The text must be long enough.
+    private static func isEqual(_ text: Span<UInt8>, _ word: StaticString, at start: Int) -> Bool {
+        word.withUTF8Buffer { word in
+            text.withUnsafeBufferPointer { isEqual($0, word, at: start) }
         }
     }
 
@@ -76,8 +82,53 @@ enum Bytes {
     }
 
     static func contains(_ text: Span<UInt8>, _ byte: UInt8) -> Bool {
-        for index in text.indices where text[index] == byte { return true }
-        return false
+        first(byte, in: text) != nil
+    }
+
+    /// Where a byte first stands, from a place on; eight bytes are looked at together.
+    @inline(__always)
+    static func first(_ byte: UInt8, in text: Span<UInt8>, from start: Int = 0) -> Int? {
+        first(of: byte, byte, byte, in: text, from: start)
+    }
+
+    /// Where one of three bytes first stands, from a place on; eight bytes are looked at together.
+    @inline(__always)
+    static func first(
+        of one: UInt8, _ two: UInt8, _ three: UInt8, in text: Span<UInt8>, from start: Int
+    ) -> Int? {
+        var index = start
+        while index &+ 8 <= text.count {
+            // The condition is the bounds check of these eight bytes.
+            let word = text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            let places = marks(of: one, in: word) | marks(of: two, in: word) | marks(of: three, in: word)
+            if places != 0 { return index &+ places.trailingZeroBitCount / 8 }
+            index &+= 8
+        }
+        while index < text.count {
+            if text[index] == one || text[index] == two || text[index] == three { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// The eight bytes with the highest bit set where the byte stands, the first one lowest.
+    ///
+    /// Behind the first such byte there may be marks too many.
+    @inline(__always)
+    private static func marks(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let rest = UInt64(littleEndian: word) ^ UInt64(byte) &* ones
+        return (rest &- ones) & ~rest & (ones &<< 7)
+    }
+
+    /// Where a word first stands, found by the byte of it that is rarest in such texts.
+    static func first(_ word: StaticString, byItsByteAt offset: Int, in text: Span<UInt8>) -> Int? {
+        var from = offset
+        while let place = first(word.utf8Start[offset], in: text, from: from) {
+            if starts(text, with: word, at: place - offset) { return place - offset }
+            from = place + 1
+        }
+        return nil
     }
 
     /// The place behind the digits that begin here.

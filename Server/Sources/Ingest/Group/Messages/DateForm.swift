@@ -192,23 +192,31 @@ enum DatePhrase {
     }
 
     /// The whole name or its first three letters.
-    private static func isName(_ word: Span<UInt8>, of names: [StaticString]) -> Bool {
+    private static func isName(_ word: Span<UInt8>, of names: [Name]) -> Bool {
         guard word.count >= 3, word.count <= 9 else { return false }
-        for name in names {
-            let head = word.extracting(0..<3)
-            guard name.withUTF8Buffer({ head[0] == $0[0] && head[1] == $0[1] && head[2] == $0[2] }) else {
-                continue
-            }
-            if word.count == 3 || Bytes.isEqual(word, name) { return true }
+        let head = UInt32(word[0]) | UInt32(word[1]) << 8 | UInt32(word[2]) << 16
+        for name in names where name.head == head {
+            return word.count == 3 || Bytes.isEqual(word, name.text)
         }
         return false
     }
 
-    private static let months: [StaticString] = [
+    /// A name, with its first three letters as a number.
+    private struct Name: ExpressibleByStringLiteral {
+        let text: StaticString
+        let head: UInt32
+
+        init(stringLiteral text: StaticString) {
+            self.text = text
+            head = text.withUTF8Buffer { UInt32($0[0]) | UInt32($0[1]) << 8 | UInt32($0[2]) << 16 }
+        }
+    }
+
+    private static let months: [Name] = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
         "November", "December",
     ]
-    private static let weekdays: [StaticString] = [
+    private static let weekdays: [Name] = [
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
     ]
 }

@@ -49,6 +49,7 @@ enum Quantity {
 
     /// Names what is like `12ms`, `1h30m` or `3.5kb`.
     private static func nameWithUnit(_ word: Span<UInt8>, from start: Int) -> StaticString? {
+        guard mayBeginUnit(word[start]) else { return nil }
         var index = start
         var isDuration = true
         while index < word.count {
@@ -65,6 +66,17 @@ enum Quantity {
             if index == numberStart, index < word.count { return nil }
         }
         return Bytes.isDigit(word[word.count - 1]) ? nil : "<duration>"
+    }
+
+    /// Whether a unit begins with this byte.
+    private static func mayBeginUnit(_ byte: UInt8) -> Bool {
+        switch Bytes.lowered(byte) {
+        case UInt8(ascii: "b"), UInt8(ascii: "d"), UInt8(ascii: "g"), UInt8(ascii: "h"), UInt8(ascii: "k"),
+            UInt8(ascii: "m"), UInt8(ascii: "n"), UInt8(ascii: "p"), UInt8(ascii: "s"), UInt8(ascii: "t"),
+            UInt8(ascii: "u"):
+            true
+        default: false
+        }
     }
 
     private static func isUnit(_ word: Span<UInt8>, of units: [StaticString]) -> Bool {

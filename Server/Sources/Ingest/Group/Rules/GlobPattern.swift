@@ -21,6 +21,8 @@ struct GlobPattern: Sendable {
     private let tailCount: Int
     private let literal: [UInt8]
     private let form: Form
+    /// The byte that a text must begin with; nil where several may be, or none must.
+    let head: UInt8?
     private let isPath: Bool
     private let ignoresCase: Bool
 
@@ -33,6 +35,7 @@ struct GlobPattern: Sendable {
         tailCount =
             pattern.reversed().prefix { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") }.count
         (form, literal) = Self.form(of: pattern, anything: isPath ? 2 : 1)
+        head = !self.ignoresCase && (form == .equal || form == .prefix) ? literal.first : nil
     }
 
     /// - Parameter anything: how many stars stand for anything at all.
@@ -55,6 +58,7 @@ struct GlobPattern: Sendable {
 
     /// Whether a text fits as a whole; a path fits with or without a slash in front.
     func matches(_ text: Span<UInt8>) -> Bool {
+        if let head, text.isEmpty || text[0] != head { return false }
         if matches(text, isRooted: false) { return true }
         guard isPath, !text.isEmpty, byte(text, 0) != UInt8(ascii: "/") else { return false }
         return matches(text, isRooted: true)

@@ -64,7 +64,9 @@ enum Rules {
     static func apply(_ draft: inout EventDraft) {
         let rules = draft.arrival.rules
         for owner in draft.exceptions + draft.values("threads") {
-            StackRuleRun(owner, draft).apply(rules, to: &draft)
+            guard var run = StackRuleRun(owner, draft) else { continue }
+            run.ask(rules, about: draft)
+            run.write(to: &draft)
         }
         guard !rules.fingerprints.isEmpty, draft.document["checksum"] == nil else { return }
         for rule in rules.fingerprints {

@@ -41,6 +41,8 @@ final class RuleMatcher: Sendable {
     /// The languages of a family; the truth of `app`.
     let families: [String]
     private let wantsApp: Bool
+    /// The byte with which what it holds for must begin; nil where several may be, or none must.
+    var head: UInt8? { isNegated ? nil : pattern.head }
 
     /// Reads `key:pattern`; nil when the word is no condition.
     init?(_ word: RuleLine.Word, on line: RuleLine) throws(RuleError) {
@@ -78,12 +80,14 @@ final class RuleMatcher: Sendable {
     ]
 
     /// Whether it holds for a frame.
-    func matches(_ fields: FrameFields, isInApp: Bool, platform: String, in document: JSONDocument) -> Bool {
+    func matches(
+        _ fields: FrameFields, isInApp: Bool, platform: String, in document: borrowing JSONDocument
+    ) -> Bool {
         isNegated != holds(for: fields, isInApp, platform, document)
     }
 
     private func holds(
-        for fields: FrameFields, _ isInApp: Bool, _ platform: String, _ document: JSONDocument
+        for fields: FrameFields, _ isInApp: Bool, _ platform: String, _ document: borrowing JSONDocument
     ) -> Bool {
         switch subject {
         case .path: matches(fields.path, document) || matches(fields.filename, document)
@@ -91,10 +95,16 @@ final class RuleMatcher: Sendable {
         case .function: matches(fields.function, document)
         case .package: matches(fields.package, document)
         case .family:
-            Self.isMember(fields.platform.flatMap { document.string($0) } ?? platform, of: families)
+            Self.isMember(Self.own(fields, document) ?? platform, of: families)
         case .app: isInApp == wantsApp
         default: false
         }
+    }
+
+    /// The platform that a frame has of its own.
+    private static func own(_ fields: FrameFields, _ document: borrowing JSONDocument) -> String? {
+        guard let platform = fields.platform else { return nil }
+        return document.string(platform)
     }
 
     /// Whether it holds for an exception.
@@ -143,8 +153,9 @@ final class RuleMatcher: Sendable {
         }
     }
 
-    private func matches(_ node: JSONNode?, _ document: JSONDocument) -> Bool {
-        node.flatMap { document.withText($0) { pattern.matches($0) } } ?? false
+    private func matches(_ node: JSONNode?, _ document: borrowing JSONDocument) -> Bool {
+        guard let node else { return false }
+        return document.withText(node) { pattern.matches($0) } ?? false
     }
 
     private func matches(_ text: String) -> Bool {

@@ -4,7 +4,9 @@ import Model
 import TapeJSON
 
 /// One line of stack-trace rules.
-struct StackRule: Sendable {
+///
+/// A class, so that going through many rules does not copy each.
+final class StackRule: Sendable {
     /// What a rule does to frames.
     struct Action: Equatable, Sendable {
         enum Reach: Sendable {
@@ -22,27 +24,45 @@ struct StackRule: Sendable {
         var value: Bool
     }
 
+    /// What a rule does, all in all.
+    struct Effect {
+        var actions: [Action] = []
+        var bounds = StackBounds()
+
+        var isEmpty: Bool { actions.isEmpty && !bounds.saysAnything }
+
+        /// What it makes of the frames that match, if that is all it does.
+        var onlyOwner: FrameOwner? {
+            guard !bounds.saysAnything, let first = actions.first,
+                actions.allSatisfy({ $0.isAboutApp && $0.reach == .frame && $0.value == first.value })
+            else { return nil }
+            return FrameOwner(isInApp: first.value)
+        }
+    }
+
     /// The line as it is written.
     let source: String
-    private(set) var matchers: [RuleMatcher] = []
-    private(set) var exceptionMatchers: [RuleMatcher] = []
-    private(set) var caller: RuleMatcher?
-    private(set) var callee: RuleMatcher?
-    private(set) var actions: [Action] = []
-    private(set) var bounds = StackBounds()
+    let matchers: [RuleMatcher]
+    let exceptionMatchers: [RuleMatcher]
+    let caller: RuleMatcher?
+    let callee: RuleMatcher?
+    let actions: [Action]
+    let bounds: StackBounds
 
     /// The families that it is about; nil when it is about any.
-    private(set) var families: [String]?
+    let families: [String]?
     /// The conditions on frames without the one that gave ``families``.
-    private(set) var matchersBesidesFamily: [RuleMatcher] = []
+    let matchersBesidesFamily: [RuleMatcher]
     /// What it makes of the frames that match, if that is all it does; it changes nothing of those that are it.
-    private(set) var onlyAppValue: Bool?
+    let onlyOwner: FrameOwner?
 
     init(_ line: RuleLine) throws(RuleError) {
         source = line.source
         var found: [RuleMatcher] = []
-        var words = line.words[...]
-        (caller, words) = try Self.neighbour(words, of: line, isFirst: true)
+        var effect = Effect()
+        var callee: RuleMatcher?
+        let (caller, rest) = try Self.neighbour(line.words[...], of: line, isFirst: true)
+        var words = rest
         while let word = words.first {
             if word.text == "|", !word.isQuoted {
                 guard callee == nil, !found.isEmpty else { throw line.error("“|” stands in a wrong place") }
@@ -50,8 +70,8 @@ struct StackRule: Sendable {
                 continue
             }
             words = words.dropFirst()
-            if try add(action: word.text, on: line) { continue }
-            guard actions.isEmpty, callee == nil, let matcher = try RuleMatcher(word, on: line) else {
+            if try effect.add(action: word.text, on: line) { continue }
+            guard effect.actions.isEmpty, callee == nil, let matcher = try RuleMatcher(word, on: line) else {
                 throw line.error("“\(word.text)” is neither a condition nor an action")
             }
             guard matcher.subject.isOfFrame || matcher.subject.isOfException else {
@@ -61,19 +81,20 @@ struct StackRule: Sendable {
             found.append(matcher)
         }
         if found.isEmpty { throw line.error("a condition is missing") }
-        if actions.isEmpty, bounds.maximum == nil, bounds.minimum == nil {
+        if effect.isEmpty {
             throw line.error("an action is missing, such as -app or +group")
         }
-        matchers = found.filter(\.subject.isOfFrame)
+        let ofFrames = found.filter(\.subject.isOfFrame)
+        let family = ofFrames.firstIndex { $0.subject == .family && !$0.isNegated }
+        matchers = ofFrames
         exceptionMatchers = found.filter(\.subject.isOfException)
-        let family = matchers.firstIndex { $0.subject == .family && !$0.isNegated }
-        families = family.map { matchers[$0].families }
-        matchersBesidesFamily = matchers
-        if let family { matchersBesidesFamily.remove(at: family) }
-        let isOnlyAboutApp =
-            bounds.maximum == nil && bounds.minimum == nil
-            && actions.allSatisfy { $0.isAboutApp && $0.reach == .frame && $0.value == actions[0].value }
-        onlyAppValue = isOnlyAboutApp ? actions.first?.value : nil
+        families = family.map { ofFrames[$0].families }
+        matchersBesidesFamily = ofFrames.indices.filter { $0 != family }.map { ofFrames[$0] }
+        actions = effect.actions
+        bounds = effect.bounds
+        onlyOwner = effect.onlyOwner
+        self.caller = caller
+        self.callee = callee
     }
 
     /// `[ condition ] |` in front or `| [ condition ]` behind: what calls the frame, or what it calls.
@@ -104,9 +125,11 @@ struct StackRule: Sendable {
         }
         return (matcher, rest)
     }
+}
 
+extension StackRule.Effect {
     /// Reads `^-app`, `+group`, `max-frames=8`; says whether the word is one of these.
-    private mutating func add(action text: String, on line: RuleLine) throws(RuleError) -> Bool {
+    fileprivate mutating func add(action text: String, on line: RuleLine) throws(RuleError) -> Bool {
         for key in ["max-frames", "min-frames"] where text.hasPrefix(key + "=") {
             guard let count = Int(text.dropFirst(key.count + 1)), count >= 0 else {
                 throw line.error("“\(key)” wants a number, not “\(text.dropFirst(key.count + 1))”")
@@ -115,15 +138,15 @@ struct StackRule: Sendable {
             return true
         }
         var rest = Substring(text)
-        var reach = Action.Reach.frame
+        var reach = StackRule.Action.Reach.frame
         if rest.hasPrefix("^") { reach = .newer }
         if rest.hasPrefix("v") { reach = .older }
         if reach != .frame { rest = rest.dropFirst() }
         guard rest.hasPrefix("+") || rest.hasPrefix("-") else { return false }
         let value = rest.hasPrefix("+")
         switch rest.dropFirst() {
-        case "app": actions.append(Action(reach: reach, isAboutApp: true, value: value))
-        case "group": actions.append(Action(reach: reach, isAboutApp: false, value: value))
+        case "app": actions.append(.init(reach: reach, isAboutApp: true, value: value))
+        case "group": actions.append(.init(reach: reach, isAboutApp: false, value: value))
         default: throw line.error("“\(text)” is no action; there are app and group")
         }
         return true

@@ -89,9 +89,10 @@ struct FrameReader {
         var reading = FrameReading(node: frame)
         reading.isInApp = fields.inApp.flatMap { document.bool($0) } == true
         reading.hasFunction = fields.function.map { document.rawLength($0) > 0 } ?? false
-        place.removeAll(keepingCapacity: true)
-        function.removeAll(keepingCapacity: true)
-        contextLine.removeAll(keepingCapacity: true)
+        // Most frames leave one of them empty.
+        if !place.isEmpty { place.removeAll(keepingCapacity: true) }
+        if !function.isEmpty { function.removeAll(keepingCapacity: true) }
+        if !contextLine.isEmpty { contextLine.removeAll(keepingCapacity: true) }
         if language == .javascript {
             reading.isOnURL = isOnURL(fields, in: document)
             if isEvaluated(fields, in: document) {

@@ -16,7 +16,8 @@ enum StackVariant: CaseIterable {
 /// A stack trace, read once for both variants.
 struct StackReading {
     let frames: [FrameReading]
-    private let rules: StackRuling
+    /// What rules say of each frame; empty when they say nothing of any.
+    private let verdicts: [FrameVerdict]
     /// For each frame why it does not count; nil for those that do.
     private var appReasons: [Reason?] = []
     private var systemReasons: [Reason?] = []
@@ -24,25 +25,26 @@ struct StackReading {
 
     init(_ owner: JSONNode, in draft: EventDraft, _ reader: inout FrameReader) {
         var frames: [FrameReading] = []
+        let judged = draft.judgedStacks[owner] ?? JudgedStack()
         if let trace = draft.document.member("stacktrace", of: owner),
             let list = draft.document.member("frames", of: trace)
         {
             frames.reserveCapacity(draft.document.count(list))
-            let known = draft.frameFields[owner] ?? []
             var candidate = draft.document.firstChild(of: list)
             while let frame = candidate {
                 let place = frames.count
-                let fields = place < known.count ? known[place] : FrameFields(frame, in: draft.document)
+                let fields =
+                    place < judged.fields.count
+                    ? judged.fields[place] : FrameFields(frame, in: draft.document)
                 frames.append(reader.read(frame, fields, in: draft.document))
                 candidate = draft.document.sibling(after: frame)
             }
         }
         self.frames = frames
-        rules = draft.stackRuling
+        verdicts = judged.verdicts
         isLoneScript = frames.count == 1 && frames[0].isOnURL && !frames[0].hasFunction
-        let bounds = rules.bounds[owner]
-        appReasons = reasons(in: .app, bounds)
-        systemReasons = reasons(in: .system, bounds)
+        appReasons = reasons(in: .app, judged.bounds)
+        systemReasons = reasons(in: .system, judged.bounds)
     }
 
     /// Adds the frames that count in a variant, and says whether there are any.
@@ -52,7 +54,7 @@ struct StackReading {
         let reasons = variant == .app ? appReasons : systemReasons
         for index in frames.indices {
             if let reason = reasons[index] {
-                builder.ignore("frame", naming(frames[index]), words(for: reason, frames[index].node))
+                builder.ignore("frame", naming(frames[index]), words(for: reason, at: index))
             } else {
                 builder.add("frame", hash: frames[index].hash, naming(frames[index]))
             }
@@ -65,26 +67,27 @@ struct StackReading {
         (variant == .app ? appReasons : systemReasons).contains { $0 == nil }
     }
 
-    private func reasons(in variant: StackVariant, _ bounds: StackBounds?) -> [Reason?] {
+    private func reasons(in variant: StackVariant, _ bounds: StackBounds) -> [Reason?] {
         var previous: UInt128?
-        var reasons = frames.map { frame in
-            reason(for: frame, variant, &previous)
+        var reasons = frames.indices.map { index in
+            reason(for: index, variant, &previous)
         }
         if isLoneScript, let first = reasons.first, first == nil { reasons[0] = .loneScript }
-        if let bounds { Self.apply(bounds, to: &reasons) }
+        Self.apply(bounds, to: &reasons)
         return reasons
     }
 
     private func reason(
-        for frame: FrameReading, _ variant: StackVariant, _ previous: inout UInt128?
+        for index: Int, _ variant: StackVariant, _ previous: inout UInt128?
     ) -> Reason? {
+        let frame = frames[index]
         switch frame.gap {
         case .evaluatedCode: return .evaluatedCode
         case .nothingStable: return .nothingStable
         case nil: break
         }
-        if !rules.frames.isEmpty, let groups = rules.frames[frame.node]?.groups {
-            if !groups { return .rule(frame.node) }
+        if !verdicts.isEmpty, let groups = verdicts[index].groups {
+            if !groups { return .rule }
         } else if variant == .app && !frame.isInApp {
             return .ofLibrary
         }
@@ -94,6 +97,7 @@ struct StackReading {
     }
 
     private static func apply(_ bounds: StackBounds, to reasons: inout [Reason?]) {
+        guard bounds.saysAnything else { return }
         var rest = reasons.count { $0 == nil }
         if let minimum = bounds.minimum, rest > 0, rest < minimum {
             for index in reasons.indices where reasons[index] == nil { reasons[index] = .tooFew(minimum) }
@@ -113,49 +117,24 @@ struct StackReading {
         case ofLibrary
         case recursion
         case loneScript
-        case rule(JSONNode)
+        case rule
         case tooFew(Int)
         case tooMany(Int)
     }
 
-    private func words(for reason: Reason, _ frame: JSONNode) -> String {
-        switch reason {
+    private func words(for reason: Reason, at index: Int) -> String {
+        let verdict = verdicts.isEmpty ? FrameVerdict() : verdicts[index]
+        return switch reason {
         case .evaluatedCode: "code of the browser or made at run time"
         case .nothingStable: "nothing in it stays the same from build to build"
         case .ofLibrary:
-            rules.frames[frame].flatMap {
-                $0.appRule.isEmpty ? nil : "not of the app by the rule “\($0.appRule)”"
-            }
-                ?? "not a frame of the app"
+            verdict.appRule.isEmpty
+                ? "not a frame of the app" : "not of the app by the rule “\(verdict.appRule)”"
         case .recursion: "repeats the call before it"
         case .loneScript: "a lone frame of a script without a function"
-        case .rule(let frame): "by the rule “\(rules.frames[frame]?.groupRule ?? "")”"
+        case .rule: "by the rule “\(verdict.groupRule)”"
         case .tooFew(let count): "by a rule that asks for at least \(count) frames"
         case .tooMany(let count): "by a rule that keeps the newest \(count) frames"
         }
     }
-}
-
-/// What stack-trace rules say of an event.
-struct StackRuling {
-    /// By frame; most frames have no entry.
-    var frames: [JSONNode: FrameVerdict] = [:]
-    /// By the exception or thread that has the stack trace.
-    var bounds: [JSONNode: StackBounds] = [:]
-}
-
-/// What rules say of how many frames may count.
-struct StackBounds {
-    var maximum: Int?
-    var minimum: Int?
-}
-
-/// What rules say of a frame.
-struct FrameVerdict {
-    /// Whether it counts; nil when no rule says.
-    var groups: Bool?
-    /// The rule that said so, as it is written.
-    var groupRule = ""
-    /// The rule that made it the app's or a library's; empty when none did.
-    var appRule = ""
 }

@@ -64,9 +64,14 @@ class Project:
 class Flycatcher:
     """One data folder and, while started, the server on it."""
 
-    def __init__(self, data: Path, *options: str):
+    def __init__(self, data: Path, *options: str, **settings: str):
+        """Settings are variables without their prefix, such as `burst_limit="off"`.
+
+        Unless a test says otherwise there is no limit to what a project sends: tests send more than any app.
+        """
         self.data = data
         self.options = options
+        self.settings = {"burst_limit": "off", **settings}
         self.out = data.parent / f"{data.name}.start.json"
         self.log = data.parent / f"{data.name}.log"
         self.process = None
@@ -80,7 +85,7 @@ class Flycatcher:
         begun = time.monotonic()
         command = [binary(), "serve", "--json", "--data", self.data, *self._port(), *self.options]
         with self.out.open("wb") as out, self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=out, stderr=log)
+            self.process = subprocess.Popen(command, stdout=out, stderr=log, env=self._environment())
         self._wait_until(lambda: self.out.read_text().endswith("\n"), "said that it stands")
         self.started = json.loads(self.out.read_text())
         self.address = self.started["address"].rstrip("/")
@@ -175,6 +180,9 @@ class Flycatcher:
     def _status(self, field: str) -> int:
         text = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(rf"^{field}:\s+(\d+)", text, re.M).group(1))
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, **{f"FLYCATCHER_{name.upper()}": value for name, value in self.settings.items()}}
 
     # Waiting
 

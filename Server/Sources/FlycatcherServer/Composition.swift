@@ -12,6 +12,7 @@ struct Composition: Sendable {
     let accounts: Accounts
     let projects: ProjectDirectory
     let outcomes: OutcomeCounter
+    let quotas: QuotaBook
     let metrics: ServerMetrics
     let throttle = SignInThrottle()
     let renderer: PageRenderer
@@ -26,7 +27,9 @@ struct Composition: Sendable {
         store = installation.store
         accounts = installation.accounts
         address = PublicAddress(configuration)
-        projects = ProjectDirectory(store: store, logger: logger)
+        quotas = QuotaBook(
+            configuration.quotas, store: store, logger: logger, now: installation.accounts.now)
+        projects = ProjectDirectory(store: store, quotas: quotas, logger: logger)
         outcomes = OutcomeCounter(store: store, logger: logger)
         metrics = ServerMetrics()
         renderer = try PageRenderer()

@@ -21,6 +21,7 @@ extension Installation {
         do {
             let link = try await installation.prepare()
             let parts = try Composition(installation, logger: logger)
+            try await parts.quotas.load()
             try await parts.projects.reload()
             try await parts.run {
                 try announce(try await installation.report(at: parts.address.all, link: link))
@@ -45,7 +46,10 @@ extension Composition {
     fileprivate func run(whenReady: @escaping @Sendable () async throws -> Void) async throws {
         let http = HTTPService(parts: self, whenReady: whenReady)
         var group = ServiceGroupConfiguration(
-            services: [closing, lastOutcomes, outcomeFlush, projectWatch, outbox, regrouping, http],
+            services: [
+                closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, projectWatch, outbox, regrouping,
+                http,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.shutdownTime
         group.maximumCancellationDuration = Self.cancellationTime

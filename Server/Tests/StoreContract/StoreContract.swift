@@ -33,7 +33,7 @@ public struct StoreContract: Sendable {
         recordingRules + groupingRules + regroupingRules + departureRules + unmergingRules + versionRules
         + countingRules + tagRules + projectRules + keyRules + settingsRules + streamRules + eventRules
         + figureRules + accountRules
-        + lifeRules
+        + quotaRules + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store
 

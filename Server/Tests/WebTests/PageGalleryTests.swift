@@ -29,6 +29,14 @@ struct PageGalleryTests {
         let waiting = Project.stub(firstEventAt: nil)
         var fresh = context
         fresh.projects = [waiting]
+        var loud = context
+        loud.notices = [
+            Notice(
+                "Shop API sends more events than 600 in 60 s.",
+                "What is above it is refused and counted as burst_limit. Stop what is looping, or raise the limit.",
+                since: Timestamp.present.minus(300)),
+            Notice("The disk fills up: attachments are left away.", "Make room."),
+        ]
         var nobody = context
         nobody.user = nil
         let detail = try #require(
@@ -77,6 +85,10 @@ struct PageGalleryTests {
             "sign-in-link": try html(SignInLinkPage(token: "abc", context: nobody)),
             "account": try html(
                 AccountPage(hasPassword: true, change: .refused("Too short."), context: context)),
+            "limits": try html(
+                LimitsPage(
+                    .stub(), allowance: LimitsDraft(ProjectAllowance()),
+                    standard: LimitsDraft(burst: "600/60", quota: "off", keepsAll: false), context: loud)),
             "projects": try html(ProjectListPage(context: context)),
             "setup": try await html(
                 ProjectSetupPage(waiting, dsn: dsn, platform: nil, store: PageStore(), context: fresh)),

@@ -1,5 +1,7 @@
 // How the server was told to run: read once at start, a typed value from then on.
 
+import Model
+
 /// All settings, checked.
 public struct Configuration: Hashable, Sendable {
     /// The folder that keeps everything.
@@ -16,6 +18,8 @@ public struct Configuration: Hashable, Sendable {
     public var metricsToken: AccessToken?
     /// The proxies in front, which are believed about whom they speak for; mostly none.
     public var trustedProxies: [IPNetwork]
+    /// What may come in unless a project says otherwise.
+    var quotas: QuotaPlan
 
     /// Where everything is kept unless someone says otherwise.
     public static let defaultDataFolder = "./flycatcher-data"
@@ -35,6 +39,11 @@ public struct Configuration: Hashable, Sendable {
         logLevel = try reader.read(.logLevel) { LogLevel(rawValue: $0.lowercased()) } ?? .info
         metricsToken = try reader.read(.metricsToken) { AccessToken($0) }
         trustedProxies = try reader.read(.trustedProxies) { Self.networks($0) } ?? []
+        quotas = QuotaPlan(
+            burst: (try reader.read(.burstLimit, Self.allowance) ?? .standard)
+                .limit(orElse: QuotaPlan.standardBurst),
+            project: try reader.read(.projectLimit, Self.allowance)?.limit(orElse: nil),
+            installation: try reader.read(.installationLimit, Self.allowance)?.limit(orElse: nil))
     }
 
     private static func isPath(_ text: String) -> Bool {
@@ -54,6 +63,10 @@ public struct Configuration: Hashable, Sendable {
     }
 
     private static let maximumNetworkCount = 100
+
+    private static func allowance(_ text: String) -> Allowance? {
+        text.isEmpty ? nil : Allowance(text: text)
+    }
 
     private static func number(_ text: String, in range: ClosedRange<Int>) -> Int? {
         Int(text).flatMap { range.contains($0) ? $0 : nil }

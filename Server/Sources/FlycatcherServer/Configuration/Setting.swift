@@ -10,6 +10,9 @@ public enum Setting: String, CaseIterable, Sendable {
     case logLevel = "log-level"
     case metricsToken = "metrics-token"
     case trustedProxies = "trusted-proxies"
+    case burstLimit = "burst-limit"
+    case projectLimit = "project-limit"
+    case installationLimit = "installation-limit"
 
     /// The option of the command line, such as `--log-level`.
     public var option: String { "--\(rawValue)" }
@@ -33,6 +36,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .metricsToken: "at least 16 printable characters are expected"
         case .trustedProxies:
             "addresses or ranges such as 127.0.0.1,10.0.0.0/8 are expected, separated by commas, at most 100"
+        case .burstLimit, .projectLimit, .installationLimit:
+            "events and seconds, such as 600/60, or 'off' is expected"
         }
     }
 

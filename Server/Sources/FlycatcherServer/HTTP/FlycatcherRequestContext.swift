@@ -2,6 +2,7 @@
 
 import Hummingbird
 import Logging
+import NIOCore
 
 /// The context of every request: where it came from and, for pages, who asks and what their form says.
 struct FlycatcherRequestContext: RequestContext {
@@ -10,6 +11,8 @@ struct FlycatcherRequestContext: RequestContext {
     let peerAddress: String?
     /// What the request is called in log lines and in its answer; ``Doorstep`` may take the name that it came with.
     private(set) var name = ""
+    /// The connection; nil for a request that comes from somewhere else.
+    let channel: (any Channel)?
     /// Who asks; set for pages only, ingest never looks.
     var visitor: Visitor = .unknown
     /// What a form has posted, checked; empty for everything else.
@@ -21,6 +24,7 @@ struct FlycatcherRequestContext: RequestContext {
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         peerAddress = source.channel.remoteAddress?.ipAddress
+        channel = source.channel
         name = Self.name(by: logger)
     }
 
@@ -28,6 +32,7 @@ struct FlycatcherRequestContext: RequestContext {
     init(source: some RequestContextSource, peerAddress: String?) {
         coreContext = CoreRequestContextStorage(source: source)
         self.peerAddress = peerAddress
+        channel = nil
         name = Self.name(by: logger)
     }
 

@@ -25,6 +25,7 @@ extension Composition {
         addIssueRoutes(to: pages)
         addProjectRoutes(to: pages)
         addGroupingRoutes(to: pages)
+        addLimitRoutes(to: pages)
 
         // Middleware applies to what is added after it, and that is only the answer to unknown paths.
         router.add(middleware: UnknownPaths(pages: middleware))

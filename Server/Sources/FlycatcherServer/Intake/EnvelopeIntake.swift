@@ -14,11 +14,14 @@ extension Intake {
     ) async throws -> EventID? {
         var sink = EnvelopeSink(intake: self, project: project, receivedAt: visit.receivedAt)
         if let key = try IntakeKeys.key(of: request) {
-            sink.entry = try await admit(key, to: project, at: visit.receivedAt)
-            visit.entry = sink.entry
+            let entry = try await admit(key, to: project, at: visit.receivedAt)
+            sink.entry = entry
+            visit.entry = entry
+            try refuseUnread(entry)
         }
         visit.reading.receivedBytes = try await BodyReader.read(
             request, limit: IntakeLimits.unpackedBytes, into: &sink)
+        visit.hasReadBody = true
         let envelope = try await sink.finish()
         guard let entry = sink.entry else { throw IntakeError.missingAuthentication }
         visit.entry = entry
@@ -36,7 +39,7 @@ extension Intake {
             rules: policy.grouping, scrubbing: policy.scrubbing)
         var id = envelope.header.eventID
         var hasEvent = false
-        for item in envelope.items {
+        for item in envelope.items where mayTake(item.header.type, arrival, &visit) {
             guard case .kept(let payload) = item.payload else {
                 count(Self.unsupported(item.header.type), arrival, &visit.reading)
                 continue

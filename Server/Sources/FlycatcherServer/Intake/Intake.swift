@@ -13,6 +13,7 @@ struct Intake: Sendable {
     let store: any Store
     let projects: ProjectDirectory
     let outcomes: OutcomeCounter
+    let quotas: QuotaBook
     let pipeline: EventPipeline
     let logger: Logger
 
@@ -20,6 +21,7 @@ struct Intake: Sendable {
         store = composition.store
         projects = composition.projects
         outcomes = composition.outcomes
+        quotas = composition.quotas
         logger = composition.logger
         pipeline = EventPipeline(clock: monotonicNanoseconds, pack: Zstd.compress)
     }
@@ -34,19 +36,36 @@ struct Intake: Sendable {
         let event: GroupedEvent
         switch digest.result {
         case .success(let grouped): event = grouped
-        case .failure(let drop): throw IntakeError.dropped(drop)
+        case .failure(let drop):
+            if drop.outcome.kind == .filtered { quotas.refund("error", key: arrival.key) }
+            throw IntakeError.dropped(drop)
         }
         guard event.type != .transaction else {
             count(Self.unsupported("transaction"), arrival, &reading)
+            quotas.refund("error", key: arrival.key)
             return event.id
         }
-        // Somebody does not want to hear of it; whoever sent it has done nothing wrong.
-        guard let recording = try await record(event) else {
-            reading.recordDrop("discarded-hash")
+        return try await keep(event, arrival, &reading)
+    }
+
+    /// Stores an event that was counted by its quotas; what is not stored is taken back.
+    private func keep(
+        _ event: GroupedEvent, _ arrival: Arrival, _ reading: inout IngestReading
+    ) async throws -> EventID {
+        do {
+            // Somebody does not want to hear of it; whoever sent it has done nothing wrong.
+            guard let recording = try await record(event) else {
+                reading.recordDrop("discarded-hash")
+                quotas.refund("error", key: arrival.key)
+                return event.id
+            }
+            if recording.isDuplicate { quotas.refund("error", key: arrival.key) }
+            if recording.isDuplicate { reading.duplicates += 1 } else { reading.stored += 1 }
             return event.id
+        } catch {
+            quotas.refund("error", key: arrival.key)
+            throw error
         }
-        if recording.isDuplicate { reading.duplicates += 1 } else { reading.stored += 1 }
-        return event.id
     }
 
     /// Nil for an event of a discarded issue, which the store has counted.

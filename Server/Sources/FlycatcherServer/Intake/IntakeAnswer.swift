@@ -7,24 +7,42 @@ import Hummingbird
 /// The answers of the ingest endpoints.
 enum IntakeAnswer {
     /// Seconds for which a client holds back when the queue is full.
-    private static let backoff = 5
+    private static let backoff: Int64 = 5
+    private static let queueIsFull = RateLimit(seconds: backoff, scope: "organization", reason: "queue_full")
 
     private static let json = "application/json"
 
     /// 200 with the event's id.
-    static func accepted(_ id: EventID?) -> Response {
+    ///
+    /// - Parameter standing: quotas that never let anything in, of which clients hear at once.
+    static func accepted(_ id: EventID?, standing: [RateLimit] = []) -> Response {
         let body = id.map { #"{"id":"\#($0)"}"# } ?? "{}"
-        return Response(
+        var response = Response(
             status: .ok, headers: openHeaders, body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+        if !standing.isEmpty { announce(standing, on: &response) }
+        return response
+    }
+
+    /// 429 for a request of which some items met exhausted quotas; the others were taken.
+    static func limited(_ limits: [RateLimit]) -> Response {
+        refused(.rateLimited(limits))
+    }
+
+    private static func announce(_ limits: [RateLimit], on response: inout Response) {
+        set("X-Sentry-Rate-Limits", limits.map(\.entry).joined(separator: ", "), on: &response)
     }
 
     /// The error's status with what is wrong.
     static func refused(_ error: IntakeError) -> Response {
         var response = refusal(error.status, error.detail)
-        if case .overloaded = error {
-            set("Retry-After", "\(backoff)", on: &response)
-            set("X-Sentry-Rate-Limits", "\(backoff)::organization:queue_full", on: &response)
+        let limits: [RateLimit]
+        switch error {
+        case .rateLimited(let found): limits = found
+        case .overloaded: limits = [queueIsFull]
+        default: return response
         }
+        set("Retry-After", "\(limits.map(\.seconds).max() ?? backoff)", on: &response)
+        announce(limits, on: &response)
         return response
     }
 

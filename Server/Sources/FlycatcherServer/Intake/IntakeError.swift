@@ -26,6 +26,8 @@ enum IntakeError: Error {
     case emptyBody
     case badBase64
     case dropped(Drop)
+    /// Quotas are exhausted, and nothing of the request was taken.
+    case rateLimited([RateLimit])
     case overloaded
     case unavailable
 
@@ -40,7 +42,7 @@ enum IntakeError: Error {
         case .bodyTooLarge: 413
         case .tooSlow: 408
         case .unknownEncoding: 415
-        case .overloaded: 429
+        case .overloaded, .rateLimited: 429
         case .unavailable: 503
         }
     }
@@ -68,6 +70,7 @@ enum IntakeError: Error {
         case .emptyBody: "the body is empty: an event is expected"
         case .badBase64: "invalid body: neither JSON nor base64 of it"
         case .dropped(let drop): drop.detail
+        case .rateLimited(let limits): Self.detail(of: limits)
         case .overloaded: "too many events at once: try again later"
         case .unavailable: "events cannot be stored at the moment: try again later"
         }
@@ -76,7 +79,7 @@ enum IntakeError: Error {
     /// How it is counted for the project, if the project is known.
     var outcome: Outcome {
         switch self {
-        case .overloaded: Outcome(.rateLimited, category: "error", reason: "queue_full")
+        case .overloaded, .rateLimited: Outcome(.rateLimited, category: "error", reason: reason)
         case .dropped(let drop): drop.outcome
         default: Outcome(.invalid, category: "error", reason: reason)
         }
@@ -101,8 +104,14 @@ enum IntakeError: Error {
         case .emptyBody: "empty_body"
         case .badBase64: "bad_base64"
         case .dropped(let drop): drop.reason
+        case .rateLimited(let limits): limits.first?.reason ?? "rate_limited"
         case .overloaded: "queue_full"
         case .unavailable: "store_unavailable"
         }
+    }
+
+    static func detail(of limits: [RateLimit]) -> String {
+        let names = limits.map { "\($0.reason) for \($0.seconds) s" }.joined(separator: ", ")
+        return "rate limited by \(names): send less, or raise the limit"
     }
 }

@@ -51,9 +51,9 @@ extension Composition {
         let begun = monotonicNanoseconds()
         var visit = IntakeVisit(receivedAt: .now)
         await projects.heedMark()
-        let response: Response
+        var response: Response
         do {
-            response = IntakeAnswer.accepted(try await handler(request, context, &visit))
+            response = answer(try await handler(request, context, &visit), visit)
         } catch let error as IntakeError {
             response = IntakeAnswer.refused(error)
             countRefusal(error, &visit)
@@ -62,10 +62,17 @@ extension Composition {
             context.logger.debug("an ingest request broke off", error: error)
             response = IntakeAnswer.brokenOff
         }
+        if !visit.hasReadBody, response.status != .ok { context.leaveUnread(request, &response) }
         visit.reading.status = response.status.code
         visit.reading.nanoseconds = monotonicNanoseconds() - begun
         metrics.record(visit.reading)
         return response
+    }
+
+    private func answer(_ id: EventID?, _ visit: IntakeVisit) -> Response {
+        guard visit.limits.isEmpty else { return IntakeAnswer.limited(visit.limits) }
+        return IntakeAnswer.accepted(
+            id, standing: visit.entry.map { quotas.standingLimits(from: $0) } ?? [])
     }
 
     private func countRefusal(_ error: IntakeError, _ visit: inout IntakeVisit) {
@@ -89,4 +96,10 @@ struct IntakeVisit: Sendable {
     var reading = IngestReading()
     /// Whose it is, as soon as that is known.
     var entry: ProjectEntry?
+    /// Whether nothing of the body is left on the way.
+    var hasReadBody = false
+    /// The exhausted quotas that items have met.
+    var limits: [RateLimit] = []
+    /// Those that the event has met, if it has.
+    var limitsOnEvent: [RateLimit] = []
 }

@@ -16,14 +16,19 @@ extension Intake {
         guard let key = try IntakeKeys.key(of: request) else { throw IntakeError.missingAuthentication }
         let entry = try await admit(key, to: project, at: visit.receivedAt)
         visit.entry = entry
+        try refuseUnread(entry, category: "error")
         var body = WholeBody()
         visit.reading.receivedBytes = try await BodyReader.read(
             request, limit: IntakeLimits.eventBytes, into: &body)
+        visit.hasReadBody = true
         let policy = projects.policy(of: entry.project.id)
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .store,
             clientAddress: client, rules: policy.grouping, scrubbing: policy.scrubbing)
-        return try await take(try Self.event(in: body.bytes), arrival, &visit.reading)
+        let event = try Self.event(in: body.bytes)
+        let limits = quotas.admit("error", from: entry)
+        guard limits.isEmpty else { throw IntakeError.rateLimited(limits) }
+        return try await take(event, arrival, &visit.reading)
     }
 
     /// The event's JSON: the body itself, base64 of it, or base64 of it deflated.

@@ -25,6 +25,16 @@ extension Composition {
         Farewell(description: "store the last outcome counts") { await outcomes.flush() }
     }
 
+    /// Stores how much quotas have let in.
+    var quotaFlush: RepeatingJob {
+        RepeatingJob(description: "store the counts of quotas", interval: .seconds(5)) { await quotas.save() }
+    }
+
+    /// Stores the last counts of quotas, so that a restart lets nobody begin anew.
+    var lastQuotas: Farewell {
+        Farewell(description: "store the last counts of quotas") { await quotas.save() }
+    }
+
     /// Looks for projects that another process has made.
     var projectWatch: RepeatingJob {
         RepeatingJob(description: "look for new projects", interval: .milliseconds(500)) {

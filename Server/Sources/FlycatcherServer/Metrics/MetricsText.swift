@@ -18,9 +18,9 @@ struct MetricsText: CustomStringConvertible {
         add(process)
     }
 
-    private typealias Labels = [(name: String, value: String)]
+    typealias Labels = [(name: String, value: String)]
 
-    private enum Kind: String {
+    enum Kind: String {
         case counter
         case gauge
         case histogram
@@ -89,7 +89,7 @@ struct MetricsText: CustomStringConvertible {
         line("\(name)_count", [], "\(histogram.count)")
     }
 
-    private mutating func add(_ name: String, _ kind: Kind, _ help: String, _ samples: [(Labels, String)]) {
+    mutating func add(_ name: String, _ kind: Kind, _ help: String, _ samples: [(Labels, String)]) {
         head(name, kind, help)
         for (labels, value) in samples { line(name, labels, value) }
     }

@@ -18,6 +18,7 @@ struct ProjectEntry: Hashable, Sendable {
 /// second however many requests bring unknown keys.
 final class ProjectDirectory: Sendable {
     let store: any Store
+    private let quotas: QuotaBook?
     private let now: @Sendable () -> ContinuousClock.Instant
     private let logger: Logger
     private let state = Mutex(State())
@@ -39,9 +40,11 @@ final class ProjectDirectory: Sendable {
     static let lookupInterval = Duration.milliseconds(100)
 
     init(
-        store: any Store, logger: Logger, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+        store: any Store, quotas: QuotaBook? = nil, logger: Logger,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.store = store
+        self.quotas = quotas
         self.logger = logger
         self.now = now
     }
@@ -105,10 +108,12 @@ final class ProjectDirectory: Sendable {
                 unless: known[project])
         }
         let found = contents
+        let allowances = try await store.allowances()
         state.withLock {
             guard version >= $0.version ?? .min else { return }
             $0.version = version
             $0.contents = found
+            quotas?.setAllowances(allowances)
         }
     }
 

@@ -17,6 +17,7 @@ enum Migrations {
         Step(name: "3 tags noted before they are counted", sql: Schema.tagJournal),
         Step(name: "4 events on their way, similar issues, versions of grouping", sql: Schema.regrouping),
         Step(name: "5 settings of projects, limits of keys", sql: Schema.settings),
+        Step(name: "6 counts of quotas, what projects may bring", sql: Schema.quotas),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

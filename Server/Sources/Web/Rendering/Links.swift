@@ -49,6 +49,10 @@ struct Links: View {
         path("projects/\(URLText.encoded(slug))/grouping/")
     }
 
+    func limits(of project: Project) -> String {
+        path("projects/\(URLText.encoded(project.slug))/limits/")
+    }
+
     func asset(_ name: String) -> String {
         path("assets/\(name)")
     }

@@ -15,14 +15,20 @@ public struct PageContext: Sendable {
     public var projects: [Project]
     /// The moment that relative times count from.
     public var now: Timestamp
+    /// What everybody should know of the server.
+    public var notices: [Notice]
 
     /// Takes the circumstances as they are.
-    public init(user: User?, formToken: String, publicURL: String, projects: [Project], now: Timestamp) {
+    public init(
+        user: User?, formToken: String, publicURL: String, projects: [Project], now: Timestamp,
+        notices: [Notice] = []
+    ) {
         self.user = user
         self.formToken = formToken
         self.publicURL = publicURL
         self.projects = projects
         self.now = now
+        self.notices = notices
     }
 
     var links: Links { Links(publicURL: publicURL) }

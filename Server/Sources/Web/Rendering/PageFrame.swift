@@ -19,6 +19,7 @@ struct PageFrame: View {
     let formToken: String
     /// Seconds after which a browser without scripts loads the page again; nil for never.
     let refreshSeconds: Int?
+    let notices: [NoticeView]
 
     init(_ title: String, _ section: Section, _ context: PageContext, refreshSeconds: Int? = nil) {
         self.title = title
@@ -27,6 +28,7 @@ struct PageFrame: View {
         links = context.links
         user = context.user?.email
         formToken = context.formToken
+        notices = context.user == nil ? [] : context.notices.map { NoticeView(notice: $0, now: context.now) }
     }
 
     func child(named name: String) -> Any? {
@@ -35,6 +37,7 @@ struct PageFrame: View {
         case "links": links
         case "user": optional(user)
         case "formToken": formToken
+        case "notices": notices
         case "inIssues": section == .issues
         case "inProjects": section == .projects
         case "inAccount": section == .account

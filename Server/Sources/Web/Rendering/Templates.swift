@@ -13,6 +13,7 @@ enum Templates {
         ("grouping", PackageResources.grouping_mustache),
         ("issue", PackageResources.issue_mustache),
         ("layout", PackageResources.layout_mustache),
+        ("limits", PackageResources.limits_mustache),
         ("message", PackageResources.message_mustache),
         ("pairs", PackageResources.pairs_mustache),
         ("projects", PackageResources.projects_mustache),

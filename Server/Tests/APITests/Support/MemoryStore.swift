@@ -177,3 +177,10 @@ extension MemoryStore {
     func setSketch(_ sketch: IssueSketch, of issue: IssueID) async throws { throw unused }
     func similarIssues(to issue: IssueID, limit: Int) async throws -> [SimilarIssue] { similar }
 }
+
+extension MemoryStore {
+    func quotaCounts() async throws -> [QuotaCount] { [] }
+    func setQuotaCounts(_ counts: [QuotaCount], at moment: Timestamp) async throws { throw unused }
+    func allowances() async throws -> [ProjectID: ProjectAllowance] { [:] }
+    func setAllowance(_ allowance: ProjectAllowance, of project: ProjectID) async throws { throw unused }
+}

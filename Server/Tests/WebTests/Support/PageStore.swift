@@ -133,3 +133,10 @@ extension PageStore {
     func setSketch(_ sketch: IssueSketch, of issue: IssueID) async throws { throw readOnly }
     func similarIssues(to issue: IssueID, limit: Int) async throws -> [SimilarIssue] { [] }
 }
+
+extension PageStore {
+    func quotaCounts() async throws -> [QuotaCount] { [] }
+    func setQuotaCounts(_ counts: [QuotaCount], at moment: Timestamp) async throws { throw readOnly }
+    func allowances() async throws -> [ProjectID: ProjectAllowance] { [:] }
+    func setAllowance(_ allowance: ProjectAllowance, of project: ProjectID) async throws { throw readOnly }
+}

@@ -14,6 +14,7 @@ extension Composition {
                     bytes: Array("metrics need the bearer token of FLYCATCHER_METRICS_TOKEN\n".utf8))
             }
             let text = MetricsText(metrics.snapshot, process: ProcessFigures(), totals: await totals())
+                .adding(defence)
             return Response(
                 type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.description.utf8))
         }

@@ -14,7 +14,8 @@ extension Composition {
     func pageContext(_ context: FlycatcherRequestContext, projects: [Project]) -> PageContext {
         PageContext(
             user: context.visitor.session?.user, formToken: context.visitor.formToken,
-            publicURL: address.url.description, projects: projects, now: accounts.now())
+            publicURL: address.url.description, projects: projects, now: accounts.now(),
+            notices: context.visitor.session == nil ? [] : notices)
     }
 
     /// A page as an answer.

@@ -1,0 +1,53 @@
+// What a project may bring, as people say it.
+
+import Hummingbird
+import Model
+import Web
+
+extension Composition {
+    /// `/projects/NAME/limits/`.
+    func addLimitRoutes(to pages: RouterGroup<FlycatcherRequestContext>) {
+        pages.get("projects/{project}/limits") { request, context in
+            let project = try await project(request, context)
+            let allowance = try await store.allowances()[project.id] ?? ProjectAllowance()
+            return html(
+                LimitsPage(
+                    project, allowance: LimitsDraft(allowance), standard: standardLimits,
+                    context: try await pageContext(context)))
+        }
+        pages.post("projects/{project}/limits") { request, context in
+            try await changeLimits(request, context)
+        }
+    }
+
+    private func changeLimits(
+        _ request: Request, _ context: FlycatcherRequestContext
+    ) async throws -> Response {
+        let project = try await project(request, context)
+        guard try session(request, context).user.role != .member else {
+            throw PageError.forbidden("Only managers and owners change limits. Ask one of them.")
+        }
+        let draft = LimitsDraft(
+            burst: (context.form["burst"] ?? "").trimmed, quota: (context.form["quota"] ?? "").trimmed,
+            keepsAll: context.form["keeps_all"] != nil)
+        guard let allowance = draft.allowance else {
+            let failure = "A limit is events and seconds, such as 600/60, or off, or nothing."
+            let page = LimitsPage(
+                project, allowance: draft, standard: standardLimits, failure: failure,
+                context: try await pageContext(context))
+            return html(page, status: .unprocessableContent)
+        }
+        try await store.setAllowance(allowance, of: project.id)
+        try await projects.reload()
+        return html(
+            LimitsPage(
+                project, allowance: LimitsDraft(allowance), standard: standardLimits,
+                news: "Saved; it holds from now on.", context: try await pageContext(context)))
+    }
+
+    private var standardLimits: LimitsDraft {
+        func text(_ limit: KeyLimit?) -> String { limit.map { Allowance.limited($0).text } ?? "off" }
+        let plan = configuration.quotas
+        return LimitsDraft(burst: text(plan.burst), quota: text(plan.project), keepsAll: false)
+    }
+}

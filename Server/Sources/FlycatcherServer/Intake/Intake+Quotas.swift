@@ -1,0 +1,34 @@
+// Where quotas are asked on the way in: before a body is read, and for each item.
+
+import Ingest
+import Model
+
+extension Intake {
+    /// Refuses a request unread when everything of its key is refused, or everything of the one category it can bring.
+    func refuseUnread(_ entry: ProjectEntry, category: String? = nil) throws(IntakeError) {
+        let limits =
+            category.map { quotas.limits(on: $0, from: entry) } ?? quotas.limitsOnEverything(from: entry)
+        guard limits.isEmpty else { throw .rateLimited(limits) }
+    }
+
+    /// Whether an item may come in; it counts then, and is counted as refused otherwise.
+    ///
+    /// What clients say about their own losses is not limited, and attachments share the fate of their event.
+    func mayTake(_ type: String, _ arrival: Arrival, _ visit: inout IntakeVisit) -> Bool {
+        guard type != "client_report", let entry = visit.entry else { return true }
+        let category = IntakeLimits.category(ofItem: type)
+        let limits = visit.eventLimits(on: type) ?? quotas.admit(category, from: entry)
+        guard let first = limits.first else { return true }
+        if type == "event" { visit.limitsOnEvent = limits }
+        for limit in limits where !visit.limits.contains(limit) { visit.limits.append(limit) }
+        count(Outcome(.rateLimited, category: category, reason: first.reason), arrival, &visit.reading)
+        return false
+    }
+}
+
+extension IntakeVisit {
+    /// The limits that an attachment meets because its event met them.
+    fileprivate func eventLimits(on type: String) -> [RateLimit]? {
+        type == "attachment" && !limitsOnEvent.isEmpty ? limitsOnEvent : nil
+    }
+}

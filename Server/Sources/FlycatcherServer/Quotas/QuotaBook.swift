@@ -1,0 +1,219 @@
+// Judges from memory whether what comes may come in.
+
+import FlycatcherWire
+import Logging
+import Model
+import Synchronization
+
+/// How much every quota has let in.
+///
+/// All quotas of a key are judged together, under one lock that is held for some additions: an item is counted by all
+/// of them only if all of them have room. Counts are stored every few seconds and when the server ends; one that is
+/// killed may let in again what came since.
+final class QuotaBook: Sendable {
+    private let store: any Store
+    private let logger: Logger
+    private let now: @Sendable () -> Timestamp
+    private let plan: QuotaPlan
+    private let state = Mutex(State())
+
+    fileprivate struct State {
+        var meters: [Metered] = []
+        /// Where the meter of a quota is, by the quota's name.
+        var places: [String: Int] = [:]
+        /// By key; made when a key is first seen and whenever what was said of it changes.
+        var gates: [Int64: Gate] = [:]
+        var allowances: [ProjectID: ProjectAllowance] = [:]
+    }
+
+    /// What a quota has counted, and whether that has been stored.
+    fileprivate struct Metered {
+        var meter = QuotaMeter()
+        var isChanged = false
+    }
+
+    /// The quotas of a key, as they follow from what was said of it.
+    fileprivate struct Gate {
+        let limit: KeyLimit?
+        let quotas: [(quota: Quota, place: Int)]
+    }
+
+    init(
+        _ plan: QuotaPlan, store: any Store, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = { .now }
+    ) {
+        self.plan = plan
+        self.store = store
+        self.logger = logger
+        self.now = now
+    }
+
+    // MARK: Judging
+
+    /// Counts an item, unless a quota is exhausted.
+    ///
+    /// - Returns: the quotas that have no room; none when the item may come in.
+    func admit(_ category: String, from entry: ProjectEntry) -> [RateLimit] {
+        let second = self.second
+        return state.withLock { state in
+            let gate = state.gate(of: entry, plan)
+            let limits = state.exhausted(gate, at: second) { $0.covers(category) }
+            guard limits.isEmpty else { return limits }
+            state.add(1, category, gate)
+            return []
+        }
+    }
+
+    /// Takes back an item that was counted and then not kept, for no fault of the quota.
+    func refund(_ category: String, key: Int64) {
+        state.withLock { state in
+            guard let gate = state.gates[key] else { return }
+            state.add(-1, category, gate)
+        }
+    }
+
+    /// The exhausted quotas that refuse everything; then nothing needs to be read.
+    func limitsOnEverything(from entry: ProjectEntry) -> [RateLimit] {
+        limits(from: entry) { $0.categories.isEmpty }
+    }
+
+    /// The exhausted quotas that refuse a category.
+    func limits(on category: String, from entry: ProjectEntry) -> [RateLimit] {
+        limits(from: entry) { $0.covers(category) }
+    }
+
+    /// The quotas that never let anything in, which clients hear of with every answer.
+    func standingLimits(from entry: ProjectEntry) -> [RateLimit] {
+        let second = self.second
+        return state.withLock { state in
+            state.gate(of: entry, plan).quotas.compactMap {
+                $0.quota.limit == 0 ? RateLimit($0.quota, at: second) : nil
+            }
+        }
+    }
+
+    private func limits(from entry: ProjectEntry, _ isMeant: (Quota) -> Bool) -> [RateLimit] {
+        let second = self.second
+        return state.withLock { state in
+            let gate = state.gate(of: entry, plan)
+            return state.exhausted(gate, at: second, isMeant)
+        }
+    }
+
+    private var second: Int64 { now().microseconds / 1_000_000 }
+
+    // MARK: Looking
+
+    /// A quota that has refused something lately.
+    struct Refusal: Sendable {
+        let quota: Quota
+        let since: Timestamp
+    }
+
+    /// The quotas that refuse at the moment, the longest first.
+    var refusals: [Refusal] {
+        let second = self.second
+        return state.withLock { state in
+            var found: [Int: Refusal] = [:]
+            for (quota, place) in state.gates.values.flatMap(\.quotas) where found[place] == nil {
+                guard let since = state.meters[place].meter.refuses(at: second, quota) else { continue }
+                found[place] = Refusal(quota: quota, since: Timestamp(microseconds: since * 1_000_000))
+            }
+            return found.sorted {
+                ($0.value.since.microseconds, $0.key) < ($1.value.since.microseconds, $1.key)
+            }
+            .map(\.value)
+        }
+    }
+
+    // MARK: Remembering
+
+    /// Says what projects may bring from now on.
+    func setAllowances(_ allowances: [ProjectID: ProjectAllowance]) {
+        state.withLock { state in
+            guard state.allowances != allowances else { return }
+            state.allowances = allowances
+            state.gates = [:]
+        }
+    }
+
+    /// Reads what was counted before the server was started.
+    func load() async throws {
+        let counts = try await store.quotaCounts()
+        state.withLock { state in
+            for count in counts {
+                let place = state.place(of: count.quota)
+                state.meters[place].meter = QuotaMeter(window: count.window, used: count.used)
+            }
+        }
+    }
+
+    /// Stores what was counted since the last time; what the store does not take is kept for the next time.
+    func save() async {
+        let counts = takeChanged()
+        guard !counts.isEmpty else { return }
+        do {
+            try await store.setQuotaCounts(counts, at: now())
+        } catch {
+            logger.warning(
+                "could not store the counts of quotas, keeping them for the next try", error: error)
+            state.withLock { state in
+                for count in counts { state.meters[state.place(of: count.quota)].isChanged = true }
+            }
+        }
+    }
+
+    private func takeChanged() -> [QuotaCount] {
+        state.withLock { state in
+            var counts: [QuotaCount] = []
+            for (quota, place) in state.gates.values.flatMap(\.quotas) where state.meters[place].isChanged {
+                state.meters[place].isChanged = false
+                let meter = state.meters[place].meter
+                let end = quota.end(ofWindow: meter.window + quota.savedWindows)
+                counts.append(
+                    QuotaCount(quota: quota.name, window: meter.window, endsAt: end, used: meter.used))
+            }
+            return counts
+        }
+    }
+}
+
+extension QuotaBook.State {
+    fileprivate mutating func gate(of entry: ProjectEntry, _ plan: QuotaPlan) -> QuotaBook.Gate {
+        if let known = gates[entry.key.id], known.limit == entry.key.limit { return known }
+        let allowance = allowances[entry.project.id] ?? ProjectAllowance()
+        let quotas = plan.quotas(for: entry, allowance).map { ($0, place(of: $0.name)) }
+        let gate = QuotaBook.Gate(limit: entry.key.limit, quotas: quotas)
+        gates[entry.key.id] = gate
+        return gate
+    }
+
+    /// Where a quota's meter is; a new one if there is none.
+    fileprivate mutating func place(of name: String) -> Int {
+        if let known = places[name] { return known }
+        places[name] = meters.count
+        meters.append(QuotaBook.Metered())
+        return meters.count - 1
+    }
+
+    /// The quotas meant that have no room for one more item.
+    fileprivate mutating func exhausted(
+        _ gate: QuotaBook.Gate, at second: Int64, _ isMeant: (Quota) -> Bool
+    ) -> [RateLimit] {
+        var limits: [RateLimit] = []
+        for (quota, place) in gate.quotas where isMeant(quota) {
+            meters[place].meter.advance(to: quota.window(at: second), of: quota)
+            if meters[place].meter.hasRoom(for: 1, in: quota) { continue }
+            meters[place].meter.refuse(at: second, of: quota)
+            limits.append(RateLimit(quota, at: second))
+        }
+        return limits
+    }
+
+    fileprivate mutating func add(_ quantity: Int64, _ category: String, _ gate: QuotaBook.Gate) {
+        for (quota, place) in gate.quotas where quota.covers(category) {
+            meters[place].meter.add(quantity)
+            meters[place].isChanged = true
+        }
+    }
+}

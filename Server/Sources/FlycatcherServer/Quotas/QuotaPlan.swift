@@ -1,0 +1,41 @@
+// Which quotas hold for a key: the installation's own, and what a project or a key says instead.
+
+import Model
+
+/// What may come in unless a project says otherwise.
+struct QuotaPlan: Hashable, Sendable {
+    /// Events of one project in a short time; nil for no limit.
+    var burst: KeyLimit?
+    /// Events of one project; nil for no limit.
+    var project: KeyLimit?
+    /// Events of all projects together; nil for no limit.
+    var installation: KeyLimit?
+
+    /// 600 events a minute, which a loop exceeds at once and an app in trouble does not for long.
+    static let standardBurst = KeyLimit(count: 600, windowSeconds: 60)
+    /// A project that was calm for an hour may be loud for as many events as it has not sent.
+    private static let savedSeconds: Int64 = 3_600
+
+    /// All that hold for a key of a project.
+    ///
+    /// The limit of a key is for everything that comes with it, since it is there to hold a leaked key down. The others
+    /// are for events alone, so that an app in trouble keeps its check-ins, sessions and feedback.
+    func quotas(for entry: ProjectEntry, _ allowance: ProjectAllowance) -> [Quota] {
+        let project = Quota.Subject.project(entry.project.id)
+        var quotas: [Quota] = []
+        if let limit = entry.key.limit {
+            quotas.append(Quota(.key(entry.key.id), "key_limit", limit, categories: []))
+        }
+        if let limit = allowance.burst.limit(orElse: burst) {
+            let saved = Self.savedSeconds / limit.windowSeconds
+            quotas.append(Quota(project, "burst_limit", limit, savedWindows: max(0, saved - 1)))
+        }
+        if let limit = allowance.quota.limit(orElse: self.project) {
+            quotas.append(Quota(project, "project_limit", limit))
+        }
+        if let installation {
+            quotas.append(Quota(.installation, "installation_limit", installation))
+        }
+        return quotas
+    }
+}

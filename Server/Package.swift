@@ -10,6 +10,8 @@ let package = Package(
         .executable(name: "flycatcher", targets: ["FlycatcherCLI"]),
         // For the benchmarks.
         .library(name: "Ingest", targets: ["Ingest", "Model"]),
+        // For the fuzzers.
+        .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
     ],
     dependencies: [
         // The doors are for the tests; no program of this package contains one.
@@ -101,6 +103,13 @@ let package = Package(
             name: "StoreContract",
             dependencies: ["Model", "Compression", .product(name: "FlycatcherWire", package: "flycatcher")],
             path: "Tests/StoreContract"),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Ingest", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
+                .product(name: "TapeJSON", package: "flycatcher"),
+            ],
+            path: "Tests/FuzzTargets"),
         .testTarget(
             name: "ModelTests",
             dependencies: ["Model", .product(name: "FlycatcherWire", package: "flycatcher")]),
@@ -110,7 +119,7 @@ let package = Package(
             dependencies: [
                 "Compression", "Ingest", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "TapeJSON", package: "flycatcher"),
-            ], exclude: ["Group/Golden"]),
+            ], exclude: ["Group/Golden", "Normalize/Golden"]),
         .testTarget(
             name: "SQLiteStorageTests",
             dependencies: [

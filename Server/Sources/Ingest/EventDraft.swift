@@ -9,14 +9,16 @@ struct EventDraft {
     var document: JSONDocument
     let arrival: Arrival
     var notes = Notes()
-    /// The keys down to the field that is being shaped.
-    var place: [JSONKey] = []
+    /// The way down to the field that is being shaped.
+    var place: [Place] = []
 
     var id: EventID
     var timestamp: Timestamp
     var level = Level.error
     var type = EventType.message
     var platform = "other"
+    /// Whether the client says in which environment it runs.
+    var hasEnvironment = true
     var facts = EventFacts(type: "<unlabeled event>")
     var tags: [Tag] = []
     var user: UserDigest?

@@ -26,6 +26,11 @@ enum Limit {
     static let url = 8192
     static let titleValue = 100
 
+    static let feedback = 4096
+    static let flags = 100
+    static let images = 2000
+    static let sdkErrors = 50
+
     static let contextBytes = 8 * 1024
     static let contexts = 100
     static let extraValueBytes = 16 * 1024
@@ -42,6 +47,7 @@ enum Limit {
     static let frames = 250
     static let fullFrames = 50
     static let pairs = 200
+    static let tableMembers = 1000
     static let fingerprintParts = 50
     static let notes = 100
 

@@ -32,6 +32,14 @@ struct Notes {
             if case .secret(.address) = self { "x" } else { "s" }
         }
 
+        /// Whether it says something of the value that stands there, or stood there, and not of all moments.
+        var isAboutValue: Bool {
+            switch self {
+            case .clockDrift, .pastTimestamp, .futureTimestamp: false
+            case .invalidData, .invalidAttribute, .valueTooLong, .repairedText, .secret: true
+            }
+        }
+
         /// Whether the value is wrong and gone or another; else it is there, only shorter, mended or covered.
         var isError: Bool {
             switch self {
@@ -49,6 +57,8 @@ struct Notes {
         var value: String?
         /// How long the value was before it was cut; nil when it was not.
         var originalLength: Int?
+        /// Which of its characters stand for what is gone; nil when it is not known.
+        var range: Range<Int>?
     }
 
     private(set) var list: [Note] = []
@@ -56,9 +66,13 @@ struct Notes {
     /// Whether no further remark is kept.
     var isFull: Bool { list.count >= Limit.notes }
 
-    mutating func add(_ kind: Kind, at path: [String], value: String? = nil, originalLength: Int? = nil) {
+    mutating func add(
+        _ kind: Kind, at path: [String], value: String? = nil, originalLength: Int? = nil,
+        range: Range<Int>? = nil
+    ) {
         guard !isFull else { return }
-        list.append(Note(kind: kind, path: path, value: value, originalLength: originalLength))
+        list.append(
+            Note(kind: kind, path: path, value: value, originalLength: originalLength, range: range))
     }
 
     /// Gives each value that is quoted another text, by where it stood.

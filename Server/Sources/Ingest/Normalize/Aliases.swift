@@ -12,16 +12,14 @@ enum Aliases {
     ]
 
     private static let serverOwned: [JSONKey] = [
-        "project", "key_id", "grouping_config", "ingest_path", "time_spent", "version", "errors", "_meta",
-        "location", "title", "metadata", "hashes", "client_report_type",
+        "project", "key_id", "grouping_config", "ingest_path", "time_spent", "version", "location", "title",
+        "metadata", "hashes", "client_report_type",
     ]
 
     static func apply(_ draft: inout EventDraft) {
         for (old, new) in legacy {
             guard let node = draft.document.remove(old, of: draft.root) else { continue }
-            if draft.document.member(new, of: draft.root) == nil {
-                draft.document.set(new, of: draft.root, to: node)
-            }
+            if !draft.has(new) { draft.document.set(new, of: draft.root, to: node) }
         }
         for key in serverOwned { draft.document.remove(key, of: draft.root) }
         moveMessage(&draft)
@@ -30,7 +28,13 @@ enum Aliases {
     /// `message` may hold what `logentry` should; the canonical one wins.
     private static func moveMessage(_ draft: inout EventDraft) {
         guard let message = draft.document.remove("message", of: draft.root) else { return }
-        let hasEntry = draft.document["logentry"].map { draft.document.kind($0) != .null } ?? false
-        if !hasEntry { draft.document.set("logentry", of: draft.root, to: message) }
+        if !draft.has("logentry") { draft.document.set("logentry", of: draft.root, to: message) }
+    }
+}
+
+extension EventDraft {
+    /// Whether the event has a member that is not `null`.
+    fileprivate func has(_ key: JSONKey) -> Bool {
+        document.member(key, of: root).map { document.kind($0) != .null } ?? false
     }
 }

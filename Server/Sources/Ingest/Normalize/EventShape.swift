@@ -12,8 +12,8 @@ enum EventShape {
         .init("in_app", .flag),
         .init("abs_path", .text(Limit.path)),
         .init("context_line", .text(Limit.contextLine)),
-        .init("pre_context", .list(.text(Limit.contextLine), Limit.contextLines)),
-        .init("post_context", .list(.text(Limit.contextLine), Limit.contextLines)),
+        .init("pre_context", .lines(kept: .last)),
+        .init("post_context", .lines(kept: .first)),
         .init("vars", .map),
         .init("colno", .position),
         .init("package", .text(Limit.path)),
@@ -31,7 +31,7 @@ enum EventShape {
 
     static let stacktrace = ObjectShape([
         .init("frames", .list(.object(frame), Limit.frames)),
-        .init("registers", .map),
+        .init("registers", .table(.address)),
         .init("snapshot", .flag),
         .init("lang", .text(Limit.shortText)),
         .init("instruction_addr_adjustment", .text(Limit.shortText)),
@@ -79,7 +79,7 @@ enum EventShape {
         .init("type", .text(Limit.shortText)),
         .init("category", .text(Limit.name)),
         .init("message", .encodedText(Limit.message)),
-        .init("level", .text(Limit.shortText)),
+        .init("level", .level),
         .init("data", .map),
         .init("event_id", .text(36)),
         .init("origin", .text(Limit.name)),
@@ -127,13 +127,40 @@ enum EventShape {
             .init("params", .any),
         ])
 
+    static let image = ObjectShape([
+        .init("type", .text(Limit.shortText)),
+        .init("image_addr", .address),
+        .init("image_size", .integer),
+        .init("image_vmaddr", .address),
+        .init("debug_id", .text(Limit.name)),
+        .init("code_id", .text(Limit.name)),
+        .init("code_file", .text(Limit.path)),
+        .init("debug_file", .text(Limit.path)),
+        .init("debug_checksum", .text(Limit.name)),
+        .init("arch", .text(Limit.shortText)),
+        .init("uuid", .text(Limit.name)),
+        .init("name", .text(Limit.path)),
+    ])
+
+    static let debugMeta = ObjectShape([
+        .init("images", .list(.object(image), Limit.images)),
+        .init("sdk_info", .map),
+    ])
+
+    /// A remark that the client made itself.
+    static let sdkError = ObjectShape([
+        .init("type", .text(Limit.name)),
+        .init("name", .text(Limit.name)),
+        .init("reason", .text(Limit.name)),
+    ])
+
     static let template = ObjectShape([
         .init("filename", .text(Limit.name)),
         .init("abs_path", .text(Limit.path)),
         .init("lineno", .position),
         .init("context_line", .text(Limit.contextLine)),
-        .init("pre_context", .list(.text(Limit.contextLine), Limit.contextLines)),
-        .init("post_context", .list(.text(Limit.contextLine), Limit.contextLines)),
+        .init("pre_context", .lines(kept: .last)),
+        .init("post_context", .lines(kept: .first)),
     ])
 
     static let event = ObjectShape([
@@ -151,6 +178,8 @@ enum EventShape {
         .init("level", .any),
         .init("timestamp", .any),
         .init("start_timestamp", .any),
+        .init("event_id", .any),
+        .init("received", .any),
         .init("platform", .text(Limit.shortText)),
         .init("type", .text(Limit.shortText)),
         .init("logger", .text(Limit.shortText)),
@@ -163,10 +192,12 @@ enum EventShape {
         .init("environment", .text(Limit.environment + 1)),
         .init("site", .text(Limit.name)),
         .init("checksum", .text(128)),
-        .init("modules", .any),
+        .init("modules", .table(.text(Limit.name))),
         .init("fingerprint", .any),
         .init("sdk", .object(sdk)),
-        .init("debug_meta", .map),
+        .init("debug_meta", .object(debugMeta)),
+        .init("errors", .list(.object(sdkError), Limit.sdkErrors)),
+        .init("_meta", .map),
         .init("csp", .map),
         .init("spans", .list(.map, 1000)),
         .init("measurements", .map),

@@ -46,32 +46,6 @@ extension EventDraft {
             && frames(of: exception).isEmpty
     }
 
-    fileprivate mutating func completeMechanism(of exception: JSONNode) {
-        guard let mechanism = document.member("mechanism", of: exception) else { return }
-        if document.count(mechanism) == 0 {
-            document.remove(mechanism, of: exception)
-            return
-        }
-        if text("type", of: mechanism) == nil { setText("type", of: mechanism, to: "generic") }
-        if let meta = document.member("meta", of: mechanism) { nameSignal(in: meta) }
-    }
-
-    /// Names the signal that only its number tells.
-    private mutating func nameSignal(in meta: JSONNode) {
-        guard let signal = document.member("signal", of: meta), document.kind(signal) == .object,
-            text("name", of: signal) == nil,
-            let number = document.member("number", of: signal).flatMap({ document.integer($0) }),
-            let name = Self.signalNames[number]
-        else { return }
-        setText("name", of: signal, to: name)
-    }
-
-    private static let signalNames: [Int64: String] = [
-        1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS",
-        8: "SIGFPE",
-        9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 15: "SIGTERM", 31: "SIGSYS",
-    ]
-
     /// Whether the app caught the error: false when any exception says so, true when one does and none denies it.
     func isHandled() -> Bool? {
         var isHandled: Bool?

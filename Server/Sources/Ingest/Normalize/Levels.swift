@@ -16,10 +16,12 @@ enum Levels {
         draft.keepName("release", isValid: isRelease)
         draft.keepName("environment", isValid: isEnvironment)
         draft.keepName("dist", isValid: isDist)
-        for key: JSONKey in ["transaction", "server_name", "logger"] {
-            draft.keepName(key) { _ in true }
+        for key: JSONKey in ["transaction", "server_name"] { draft.keepName(key) { _ in true } }
+        draft.keepFirstLine("logger")
+        if draft.text("environment") == nil {
+            draft.hasEnvironment = false
+            draft.write("environment", "production")
         }
-        if draft.text("environment") == nil { draft.write("environment", "production") }
     }
 
     private static func type(of draft: EventDraft) -> EventType {
@@ -42,7 +44,7 @@ enum Levels {
             && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 < 0x20 }
     }
 
-    private static func isEnvironment(_ name: String) -> Bool {
+    static func isEnvironment(_ name: String) -> Bool {
         name.unicodeScalars.count <= Limit.environment && name != "none"
             && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 < 0x20 }
     }
@@ -62,6 +64,15 @@ extension EventDraft {
     mutating func write(_ key: JSONKey, _ text: String) {
         let node = document.makeString(text)
         document.set(key, of: root, to: node)
+    }
+
+    /// Leaves of a name what stands in its first line.
+    fileprivate mutating func keepFirstLine(_ key: JSONKey) {
+        keepName(key) { _ in true }
+        guard let node = document.member(key, of: root), let text = document.string(node),
+            text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }), let line = text.firstTrimmedLine
+        else { return }
+        document.setString(line, at: node)
     }
 
     /// Trims a name and leaves it out, with a note, when it may not be one.

@@ -9,9 +9,9 @@ enum Requests {
             draft.setText("method", of: request, to: method.uppercased())
         }
         draft.splitURL(of: request)
-        draft.shapePairs("query_string", of: request, separator: "&")
-        draft.shapeHeaders(of: request)
-        draft.shapePairs("cookies", of: request, separator: ";")
+        draft.shapePairs("query_string", of: request, at: ["request"], separator: "&")
+        draft.shapeHeaders(of: request, at: ["request"])
+        draft.shapePairs("cookies", of: request, at: ["request"], separator: ";")
         draft.readBody(of: request)
         if draft.document.count(request) == 0 { draft.document.remove(request, of: draft.root) }
     }
@@ -39,7 +39,9 @@ extension EventDraft {
     }
 
     /// Turns a text, a map or a list of pairs into a list of `[name, value]`.
-    fileprivate mutating func shapePairs(_ key: JSONKey, of request: JSONNode, separator: Character) {
+    mutating func shapePairs(
+        _ key: JSONKey, of request: JSONNode, at path: [String], separator: Character
+    ) {
         guard let node = document.member(key, of: request) else { return }
         if let text = document.string(node) {
             let trimmed = text.hasPrefix("?") ? text.dropFirst() : text[...]
@@ -47,7 +49,7 @@ extension EventDraft {
         } else if let pairs = pairs(of: node) {
             replace(node, withPairs: pairs)
         } else {
-            notes.add(.invalidData, at: ["request", key.description], value: excerpt(node))
+            notes.add(.invalidData, at: path + [key.description], value: excerpt(node))
             document.remove(node, of: request)
         }
         if let node = document.member(key, of: request), document.count(node) == 0 {
@@ -67,7 +69,9 @@ extension EventDraft {
     func pairs(of node: JSONNode) -> [(String, String)]? {
         switch document.kind(node) {
         case .object:
-            return document.children(of: node).prefix(Limit.pairs).map { (document.key($0), pairText($0)) }
+            return document.children(of: node).prefix(Limit.pairs).flatMap { member in
+                pairs(document.key(member), member, isQuery: document.hasKey(node, "query_string"))
+            }
         case .array:
             return document.children(of: node).prefix(Limit.pairs).compactMap { pair in
                 let sides = Array(document.children(of: pair))
@@ -77,6 +81,12 @@ extension EventDraft {
         case .null, .bool, .number, .string:
             return nil
         }
+    }
+
+    /// A query's parameter may be there several times, which a map tells by a list.
+    private func pairs(_ name: String, _ value: JSONNode, isQuery: Bool) -> [(String, String)] {
+        guard isQuery, document.kind(value) == .array else { return [(name, pairText(value))] }
+        return document.children(of: value).prefix(Limit.pairs).map { (name, pairText($0)) }
     }
 
     /// A header's or parameter's value; several are joined by commas, `null` is nothing.
@@ -99,8 +109,8 @@ extension EventDraft {
     }
 
     /// Header names become `Title-Case`, repeated ones are joined, and `Cookie` becomes the cookies.
-    fileprivate mutating func shapeHeaders(of request: JSONNode) {
-        shapePairs("headers", of: request, separator: "\n")
+    mutating func shapeHeaders(of request: JSONNode, at path: [String]) {
+        shapePairs("headers", of: request, at: path, separator: "\n")
         guard let node = document.member("headers", of: request) else { return }
         var headers: [(String, String)] = []
         for (name, value) in pairs(of: node) ?? [] {
@@ -137,14 +147,6 @@ extension EventDraft {
         return true
     }
 
-    /// The header's value, by its `Title-Case` name, once ``Requests`` has shaped the headers.
-    func header(_ name: String) -> String? {
-        guard let request = document["request"], let headers = document.member("headers", of: request) else {
-            return nil
-        }
-        return pairs(of: headers)?.first { $0.0 == name }?.1
-    }
-
     /// A body that was sent as text is read as what its content type says.
     fileprivate mutating func readBody(of request: JSONNode) {
         guard let body = document.member("data", of: request) else { return }
@@ -152,7 +154,7 @@ extension EventDraft {
             if document.kind(body) == .null { document.remove(body, of: request) }
             return
         }
-        let declared = header("Content-Type") ?? ""
+        let declared = headerNode("Content-Type").flatMap { document.string($0) } ?? ""
         // A body that is no JSON stays the text it is.
         if declared.contains("json") || text.hasPrefix("{") || text.hasPrefix("["),
             let parsed = try? JSONDocument(parsing: Array(text.utf8), maximumDepth: Limit.payloadDepth)

@@ -10,6 +10,15 @@ enum Shapes {
     }
 }
 
+/// What came of shaping a value.
+enum Shaped {
+    case fits
+    /// There is nothing in it.
+    case isAbsent
+    /// It cannot be what it should be.
+    case isShapeless
+}
+
 extension EventDraft {
     /// Members with an empty key cannot be addressed by anything.
     fileprivate mutating func dropUnnamedMembers() {
@@ -18,52 +27,69 @@ extension EventDraft {
 
     /// Shapes the known fields of an object.
     ///
-    /// `null` means absent.
-    fileprivate mutating func shape(_ object: JSONNode, as shape: ObjectShape) {
+    /// `null` means absent, and so does what is empty. Of fields that are there twice the first counts.
+    mutating func shape(_ object: JSONNode, as shape: ObjectShape) {
+        var seen: UInt128 = 0
         var next = document.firstChild(of: object)
         while let node = next {
             next = document.sibling(after: node)
             guard let index = document.index(ofKeyOf: node, in: shape.keys) else { continue }
+            guard seen & (1 &<< UInt128(index)) == 0 else {
+                document.remove(node, of: object)
+                continue
+            }
+            seen |= 1 &<< UInt128(index)
             if shape.fields[index].fit.holds(for: node, in: document) { continue }
             let field = shape.fields[index]
-            place.append(field.key)
-            if document.kind(node) == .null {
-                document.remove(node, of: object)
-            } else if !self.shape(node, as: field.shape) {
-                dropShapeless(node, of: object)
-            }
+            place.append(.key(field.key))
+            settle(node, of: object, self.shape(node, as: field.shape))
             place.removeLast()
         }
     }
 
-    private mutating func dropShapeless(_ node: JSONNode, of container: JSONNode) {
-        notes.add(.invalidData, at: place.map(\.description), value: excerpt(node))
+    /// Leaves a value in its container only if it fits; says whether it does.
+    @discardableResult
+    mutating func settle(_ node: JSONNode, of container: JSONNode, _ shaped: Shaped) -> Bool {
+        switch shaped {
+        case .fits: return true
+        case .isAbsent: break
+        case .isShapeless: notes.add(.invalidData, at: place.map(\.text), value: excerpt(node))
+        }
         document.remove(node, of: container)
+        return false
     }
 
-    /// Shapes a value where it stands; false when that is impossible.
-    private mutating func shape(_ node: JSONNode, as shape: Shape) -> Bool {
+    /// Shapes a value where it stands.
+    mutating func shape(_ node: JSONNode, as shape: Shape) -> Shaped {
+        guard document.kind(node) != .null else { return .isAbsent }
         switch shape {
-        case .text(let limit): return shapeText(node, limit)
+        case .text(let limit): return fits(shapeText(node, limit))
         case .encodedText(let limit):
             if document.kind(node) == .object || document.kind(node) == .array {
                 document.setString(String(decoding: document.serialized(node), as: UTF8.self), at: node)
             }
-            return shapeText(node, limit)
-        case .position: return shapeInteger(node, minimum: 1)
-        case .integer: return shapeInteger(node, minimum: .min)
-        case .address: return shapeAddress(node)
-        case .flag: return document.kind(node) == .bool
-        case .moment: return moment(node) != nil
+            return fits(shapeText(node, limit))
+        case .position: return fits(shapeInteger(node, minimum: 1))
+        case .integer: return fits(shapeInteger(node, minimum: .min))
+        case .address: return fits(shapeAddress(node))
+        case .flag: return fits(document.kind(node) == .bool)
+        case .level: return fits(shapeLevel(node))
+        case .moment: return fits(moment(node) != nil)
         case .object(let fields): return shapeObject(node, fields)
+        case .lines(let end): return shapeLines(node, kept: end)
         case .list(let element, let limit): return shapeList(node, element, limit)
         case .values(let fields, let limit): return shapeValues(node, fields, limit)
-        case .map: return document.kind(node) == .object || emptyArrayBecomesMap(node)
-        case .any: return true
+        case .map: return shapeMap(node)
+        case .table(let member): return shapeTable(node, member)
+        case .any: return .fits
         }
     }
 
-    private mutating func shapeText(_ node: JSONNode, _ limit: Int) -> Bool {
+    private func fits(_ does: Bool) -> Shaped { does ? .fits : .isShapeless }
+
+    // MARK: Scalars
+
+    mutating func shapeText(_ node: JSONNode, _ limit: Int) -> Bool {
         switch document.kind(node) {
         case .string:
             if document.rawLength(node) > limit { cut(node, limit) }
@@ -82,7 +108,9 @@ extension EventDraft {
         guard let text = document.string(node), text.unicodeScalars.count > limit else { return }
         var kept = String.UnicodeScalarView()
         kept.append(contentsOf: text.unicodeScalars.prefix(limit - 3))
-        notes.add(.valueTooLong, at: place.map(\.description), originalLength: text.unicodeScalars.count)
+        notes.add(
+            .valueTooLong, at: place.map(\.text), originalLength: text.unicodeScalars.count,
+            range: (limit - 3)..<limit)
         document.setString(String(kept) + "...", at: node)
     }
 
@@ -107,7 +135,20 @@ extension EventDraft {
         return true
     }
 
-    private mutating func shapeObject(_ node: JSONNode, _ fields: ObjectShape) -> Bool {
+    /// The names that most levels bear are seen without a copy.
+    private static let levelNames: [StaticString] = ["info", "error", "warning", "debug", "fatal"]
+
+    private mutating func shapeLevel(_ node: JSONNode) -> Bool {
+        if Self.levelNames.contains(where: { document.isString(node, $0) }) { return true }
+        let text = document.string(node) ?? document.numberText(node) ?? ""
+        guard let level = Level(lenient: text) else { return false }
+        document.setString(level.name, at: node)
+        return true
+    }
+
+    // MARK: Containers
+
+    private mutating func shapeObject(_ node: JSONNode, _ fields: ObjectShape) -> Shaped {
         if document.kind(node) == .string, let key = fields.textField {
             let text = document.makeString("")
             document.setValue(of: text, from: node)
@@ -115,89 +156,70 @@ extension EventDraft {
             document.set(key, of: object, to: text)
             document.setValue(of: node, from: object)
         }
-        guard document.kind(node) == .object || emptyArrayBecomesMap(node) else { return false }
+        guard document.kind(node) == .object || isEmptyList(node) else { return .isShapeless }
         shape(node, as: fields)
-        return true
+        return document.count(node) == 0 ? .isAbsent : .fits
     }
 
     /// PHP writes an empty map as `[]`.
-    private mutating func emptyArrayBecomesMap(_ node: JSONNode) -> Bool {
-        guard document.kind(node) == .array, document.count(node) == 0 else { return false }
+    private func isEmptyList(_ node: JSONNode) -> Bool {
+        document.kind(node) == .array && document.count(node) == 0
+    }
+
+    private mutating func shapeMap(_ node: JSONNode) -> Shaped {
+        guard document.kind(node) == .object || document.kind(node) == .array else { return .isShapeless }
+        guard document.count(node) > 0 else { return .isAbsent }
+        if document.kind(node) == .array { nameElements(of: node) }
+        return .fits
+    }
+
+    /// Turns a list into an object where it stands.
+    private mutating func nameElements(of list: JSONNode) {
         let object = document.makeObject()
-        document.setValue(of: node, from: object)
-        return true
+        for (index, element) in Array(document.children(of: list)).enumerated() {
+            document.remove(element, of: list)
+            document.setKey(String(index), of: element)
+            document.append(element, to: object)
+        }
+        document.setValue(of: list, from: object)
     }
 
-    private mutating func shapeList(_ node: JSONNode, _ element: Shape, _ limit: Int) -> Bool {
-        guard document.kind(node) == .array else { return false }
-        shapeElements(of: node, element)
-        keepLast(limit, of: node)
-        return true
-    }
-
-    private mutating func shapeElements(of list: JSONNode, _ element: Shape) {
-        let fit = element.fit
-        var next = document.firstChild(of: list)
-        while let node = next {
-            next = document.sibling(after: node)
-            if fit.holds(for: node, in: document) { continue }
-            if document.kind(node) == .null {
-                document.remove(node, of: list)
-            } else if !shape(node, as: element) {
-                dropShapeless(node, of: list)
+    private mutating func shapeTable(_ node: JSONNode, _ member: Shape) -> Shaped {
+        if document.kind(node) == .array { namePairs(of: node) }
+        guard document.kind(node) == .object else { return .isShapeless }
+        let fit = member.fit
+        var room = Limit.tableMembers
+        var next = document.firstChild(of: node)
+        while let child = next {
+            next = document.sibling(after: child)
+            room -= 1
+            if room < 0 {
+                document.remove(child, of: node)
+                continue
             }
+            if fit.holds(for: child, in: document) { continue }
+            place.append(.name(document.key(child)))
+            settle(child, of: node, shape(child, as: member))
+            place.removeLast()
         }
+        if room < 0 {
+            notes.add(.valueTooLong, at: place.map(\.text), originalLength: Limit.tableMembers - room)
+        }
+        return document.count(node) == 0 ? .isAbsent : .fits
     }
 
-    /// Keeps the newest elements of a list that is too long.
-    private mutating func keepLast(_ limit: Int, of list: JSONNode) {
-        let count = document.count(list)
-        guard count > limit else { return }
-        notes.add(.valueTooLong, at: place.map(\.description), originalLength: count)
-        for _ in limit..<count {
-            if let first = document.firstChild(of: list) { document.remove(first, of: list) }
-        }
-    }
-
-    /// `{"values": […]}`, a bare list, or a single value become the first; nothing in it means absent.
-    private mutating func shapeValues(_ node: JSONNode, _ fields: ObjectShape, _ limit: Int) -> Bool {
-        switch document.kind(node) {
-        case .array:
-            wrap(node, asSingle: false)
-        case .object where document.member("values", of: node) == nil && document.count(node) > 0:
-            wrap(node, asSingle: true)
-        case .object:
-            break
-        case .null, .bool, .number, .string:
-            return false
-        }
-        guard let list = document.member("values", of: node) else { return true }
-        if document.kind(list) == .object {
-            let single = document.makeNull()
-            document.setValue(of: single, from: list)
-            let array = document.makeArray([single])
-            document.setValue(of: list, from: array)
-        }
-        guard document.kind(list) == .array else {
-            if document.kind(list) == .null {
-                document.remove(list, of: node)
-            } else {
-                dropShapeless(list, of: node)
-            }
-            return true
-        }
-        _ = shapeList(list, .object(fields), limit)
-        return true
-    }
-
-    /// Turns a list, or a single value, into `{"values": […]}` where it stands.
-    private mutating func wrap(_ node: JSONNode, asSingle isSingle: Bool) {
-        let value = document.makeNull()
-        document.setValue(of: value, from: node)
-        let list = isSingle ? document.makeArray([value]) : value
+    /// Turns a list of `[name, value]` into an object where it stands; what is no pair is left out.
+    private mutating func namePairs(of list: JSONNode) {
         let object = document.makeObject()
-        document.set("values", of: object, to: list)
-        document.setValue(of: node, from: object)
+        for pair in Array(document.children(of: list)) {
+            guard document.kind(pair) == .array, document.count(pair) == 2,
+                let name = document.firstChild(of: pair), let value = document.sibling(after: name)
+            else { continue }
+            document.remove(value, of: pair)
+            document.setKey(scalarText(name), of: value)
+            document.append(value, to: object)
+        }
+        document.setValue(of: list, from: object)
     }
 
     /// Reads a moment in either form of the wire.

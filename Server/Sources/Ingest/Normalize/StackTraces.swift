@@ -20,15 +20,24 @@ extension EventDraft {
         return Array(document.children(of: frames))
     }
 
-    /// A template error's place becomes the newest frame of the newest exception.
+    /// A template error's place becomes the newest frame: of the newest exception, else of the whole event.
     fileprivate mutating func turnTemplateIntoFrame() {
-        guard let template = document["template"], document.count(template) > 0,
-            let exception = exceptions.last,
-            let trace = document.member("stacktrace", of: exception),
+        guard let template = document.remove("template", of: root) else { return }
+        if document.member("in_app", of: template) == nil {
+            let isInApp = document.makeBool(true)
+            document.set("in_app", of: template, to: isInApp)
+        }
+        let owner = exceptions.last ?? root
+        if let trace = document.member("stacktrace", of: owner),
             let frames = document.member("frames", of: trace)
-        else { return }
-        document.remove(template, of: root)
-        document.append(template, to: frames)
+        {
+            document.append(template, to: frames)
+        } else {
+            let frames = document.makeArray([template])
+            let trace = document.makeObject()
+            document.set("frames", of: trace, to: frames)
+            document.set("stacktrace", of: owner, to: trace)
+        }
     }
 
     /// A stack trace of the whole event belongs to its only exception, else to a thread.
@@ -62,7 +71,8 @@ extension EventDraft {
 
     /// A frame says something when it has one of these.
     private static let tellingKeys: [JSONKey] = [
-        "filename", "function", "instruction_addr", "abs_path", "module",
+        "filename", "function", "instruction_addr", "abs_path", "module", "package", "symbol",
+        "raw_function",
     ]
 
     private func hasFrames(_ trace: JSONNode) -> Bool {

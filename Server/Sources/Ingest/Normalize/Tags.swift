@@ -100,9 +100,7 @@ extension EventDraft {
     }
 
     fileprivate mutating func adoptEnvironment(_ value: String) {
-        if text("environment") == "production", value.utf8.count <= Limit.environment {
-            write("environment", value)
-        }
+        if !hasEnvironment, Levels.isEnvironment(value) { write("environment", value) }
     }
 
     fileprivate func derivedTags() -> [Tag] {
@@ -118,6 +116,7 @@ extension EventDraft {
             ("os.name", context("os", "name")), ("os", contextPair("os")),
             ("runtime.name", context("runtime", "name")), ("runtime", contextPair("runtime")),
             ("browser.name", context("browser", "name")), ("browser", contextPair("browser")),
+            ("client_os.name", context("client_os", "name")), ("client_os", contextPair("client_os")),
             ("device", context("device", "model")),
         ]
         return candidates.compactMap { key, value in

@@ -26,7 +26,16 @@ extension EventDraft {
         guard let frames = owners.lazy.map({ self.frames(of: $0) }).first(where: { !$0.isEmpty }) else {
             return nil
         }
-        return frames.last { isInApp($0) == true } ?? frames.last
+        return frames.last { isInApp($0) == true } ?? frames.last { isNamed($0) } ?? frames.last
+    }
+
+    private static let names: [JSONKey] = [
+        "function", "filename", "module", "abs_path", "instruction_addr",
+    ]
+
+    /// Whether more is known of a frame than the library that it is in.
+    private func isNamed(_ frame: JSONNode) -> Bool {
+        Self.names.contains { document.member($0, of: frame) != nil }
     }
 
     private func isCurrent(_ thread: JSONNode) -> Bool {

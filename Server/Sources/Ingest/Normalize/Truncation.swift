@@ -7,43 +7,45 @@ enum Truncation {
         draft.boundContexts()
         draft.boundExtra()
         if let modules = draft.document["modules"] {
-            draft.bound(modules, Limit.modulesBytes, at: ["modules"])
+            draft.bound(modules, Limit.modulesBytes) { _ in ["modules"] }
         }
         if let request = draft.document["request"], let data = draft.document.member("data", of: request) {
-            draft.bound(data, Limit.requestDataBytes, at: ["request", "data"])
+            draft.bound(data, Limit.requestDataBytes) { _ in ["request", "data"] }
         }
-        for crumb in draft.values("breadcrumbs") {
+        for (index, crumb) in draft.values("breadcrumbs").enumerated() {
             guard let data = draft.document.member("data", of: crumb) else { continue }
-            draft.bound(data, Limit.crumbDataBytes, at: ["breadcrumbs", "data"])
-        }
-        for owner in draft.exceptions + draft.values("threads") {
-            for frame in draft.frames(of: owner) {
-                guard let variables = draft.document.member("vars", of: frame) else { continue }
-                draft.bound(variables, Limit.variableBytes, at: ["frame", "vars"])
+            draft.bound(data, Limit.crumbDataBytes) { _ in
+                ["breadcrumbs", "values", String(index), "data"]
             }
         }
+        draft.boundVariables(of: draft.exceptions, at: ["exception", "values"])
+        draft.boundVariables(of: draft.values("threads"), at: ["threads", "values"])
     }
 }
 
 extension EventDraft {
     fileprivate mutating func boundContexts() {
         guard let contexts = document["contexts"] else { return }
-        for (index, context) in Array(document.children(of: contexts)).enumerated() {
-            let key = document.key(context)
-            guard index < Limit.contexts else {
-                notes.add(.valueTooLong, at: ["contexts", key])
-                document.remove(context, of: contexts)
-                continue
+        var next = document.firstChild(of: contexts)
+        while let context = next {
+            next = document.sibling(after: context)
+            // One whose name is a secret's is a text by now.
+            guard document.kind(context) == .object else { continue }
+            bound(context, Limit.contextBytes) { ["contexts", $0.key(context)] }
+            if document.member("type", of: context) == nil {
+                setText("type", of: context, to: document.key(context))
             }
-            guard document.kind(context) == .object else {
-                if document.kind(context) != .null {
-                    notes.add(.invalidData, at: ["contexts", key], value: excerpt(context))
+        }
+    }
+
+    fileprivate mutating func boundVariables(of owners: [JSONNode], at path: [String]) {
+        for (number, owner) in owners.enumerated() {
+            for (index, frame) in frames(of: owner).enumerated() {
+                guard let variables = document.member("vars", of: frame) else { continue }
+                bound(variables, Limit.variableBytes) { _ in
+                    path + [String(number), "stacktrace", "frames", String(index), "vars"]
                 }
-                document.remove(context, of: contexts)
-                continue
             }
-            bound(context, Limit.contextBytes, at: ["contexts", key])
-            if text("type", of: context) == nil { setText("type", of: context, to: key) }
         }
     }
 
@@ -56,17 +58,19 @@ extension EventDraft {
                 notes.add(.valueTooLong, at: ["extra", key])
                 document.remove(value, of: extra)
             } else {
-                room -= bound(value, min(Limit.extraValueBytes, room), at: ["extra", key])
+                room -= bound(value, min(Limit.extraValueBytes, room)) { _ in ["extra", key] }
             }
         }
     }
 
     /// Cuts a value to about so many bytes and to ``Limit/depth`` levels; returns the bytes it takes afterwards.
     @discardableResult
-    fileprivate mutating func bound(_ node: JSONNode, _ limit: Int, at path: [String]) -> Int {
+    fileprivate mutating func bound(
+        _ node: JSONNode, _ limit: Int, at path: (JSONDocument) -> [String]
+    ) -> Int {
         var trimmer = Trimmer(room: limit)
         trimmer.trim(node, in: &document, depth: 0)
-        if trimmer.hasCut { notes.add(.valueTooLong, at: path) }
+        if trimmer.hasCut { notes.add(.valueTooLong, at: path(document)) }
         return limit - trimmer.room
     }
 }

@@ -8,7 +8,7 @@ enum Users {
         let remote = draft.takeRemoteAddress()
         let claimed = draft.takeUserAddress()
         let address =
-            claimed ?? remote ?? (sendsNoAddress(draft.platform) ? draft.arrival.clientAddress : nil)
+            claimed ?? remote ?? (draft.leavesAddressToServer() ? draft.arrival.clientAddress : nil)
         if let address { draft.setUserAddress(address) }
         guard let user = draft.document["user"] else { return }
         draft.gatherOtherMembers(of: user)
@@ -17,7 +17,7 @@ enum Users {
     }
 
     /// Clients on people's devices do not know their own address: the connection's is meant.
-    private static func sendsNoAddress(_ platform: String) -> Bool {
+    fileprivate static func sendsNoAddress(_ platform: String) -> Bool {
         platform == "javascript" || platform == "cocoa" || platform == "objc"
     }
 
@@ -60,6 +60,17 @@ enum Users {
 }
 
 extension EventDraft {
+    /// Whether the connection's address is the user's: the client says so in `sdk.settings`, else its platform does.
+    fileprivate func leavesAddressToServer() -> Bool {
+        let setting = document["sdk"].flatMap { document.member("settings", of: $0) }
+            .flatMap { document.member("infer_ip", of: $0) }
+        if let setting {
+            if document.isString(setting, "never") { return false }
+            if document.isString(setting, "auto") { return true }
+        }
+        return Users.sendsNoAddress(platform)
+    }
+
     /// The address that the web server says the request came from; `{{auto}}` means the connection's.
     fileprivate mutating func takeRemoteAddress() -> String? {
         guard let request = document["request"], let environment = document.member("env", of: request),

@@ -37,6 +37,7 @@ struct Scrubber {
         "event_id", "timestamp", "start_timestamp", "received", "platform", "level", "type", "release",
         "dist",
         "environment", "site", "checksum", "modules", "sdk", "debug_meta", "measurements", "server_name",
+        "_meta",
     ])
     /// Members that say of a user who it is: an app sends them to be seen.
     private static let userMembers = JSONKeyTable(["id", "username", "email", "name", "ip_address", "geo"])

@@ -91,9 +91,23 @@ struct SecretNames: Sendable {
             if kind == Self.separator { continue }
             let following = next[state * Self.letters + Int(kind)]
             state = Int(following & ~Self.end)
-            if following & Self.end != 0, !Self.isAuthor(name, around: index) { return true }
+            if following & Self.end != 0, !Self.isAuthor(name, around: index),
+                !Self.isPublicToken(name, endingAt: index)
+            {
+                return true
+            }
         }
         return false
+    }
+
+    /// Whether the token that ends here is the `PublicKeyToken` by which .NET tells assemblies apart.
+    private static func isPublicToken(_ name: Span<UInt8>, endingAt index: Int) -> Bool {
+        let word: StaticString = "publickeytoken"
+        guard index + 1 >= word.utf8CodeUnitCount else { return false }
+        let start = index + 1 - word.utf8CodeUnitCount
+        return word.withUTF8Buffer { word in
+            word.indices.allSatisfy { word[$0] == Bytes.lowered(name[start + $0]) }
+        }
     }
 
     /// Whether the word that ends here is the beginning of `author`, who is no secret, rather than of `authorization`.

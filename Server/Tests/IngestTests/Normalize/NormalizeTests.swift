@@ -159,7 +159,7 @@ import Testing
         #expect(piped.document.string(try #require(piped.node("logentry.formatted")))?.count == 8192)
         #expect(
             piped.document.string(try #require(piped.node("logentry.formatted")))?.hasSuffix("é...") == true)
-        #expect(piped["_meta.logentry.formatted"] == #"{"":{"rem":[["!limit","s"]],"len":9000}}"#)
+        #expect(piped["_meta.logentry.formatted"] == #"{"":{"rem":[["!limit","s",8189,8192]],"len":9000}}"#)
     }
 }
 

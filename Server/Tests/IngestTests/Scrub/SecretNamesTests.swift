@@ -21,7 +21,7 @@ import Testing
     @Test(arguments: [
         "", "a", "pass", "passwor", "user", "author", "Author", "authors", "key", "name", "hash", "compass",
         "au/th",
-        "path", "session", "tok n_x", "secre", "api/key", "пароль",
+        "path", "session", "tok n_x", "secre", "api/key", "пароль", "PublicKeyToken",
     ])
     func `another name is not`(name: String) {
         #expect(!ScrubbingRules.usual.isSecret(name))

@@ -16,7 +16,8 @@ from harness.server import binary
 
 COMMANDS = [
     "serve", "project", "project create", "project list", "user", "user create", "token", "token create", "stats",
-    "event", "event send", "run", "backup", "restore", "doctor", "compact"]
+    "event", "event send", "run", "backup", "restore", "doctor", "compact",
+    "key", "key list", "key create", "key disable", "key enable", "key rotate"]
 
 
 def run(*arguments, input: str | None = None) -> subprocess.CompletedProcess:
@@ -35,7 +36,7 @@ def test_help(command):
 def test_version_and_overview():
     assert run("--version").stdout.strip()
     overview = run("--help").stdout
-    for command in ("serve", "project", "user", "token", "stats", "event", "run", "backup", "restore", "doctor"):
+    for command in ("serve", "project", "user", "token", "stats", "event", "run", "backup", "restore", "doctor", "key"):
         assert command in overview
 
 

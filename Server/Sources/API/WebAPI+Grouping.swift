@@ -142,7 +142,7 @@ extension WebAPI {
 
 extension APIRequest {
     /// The body as a JSON object.
-    fileprivate func object() throws(APIError) -> JSONDocument {
+    func object() throws(APIError) -> JSONDocument {
         do throws(JSONError) {
             let document = try JSONDocument(parsing: body)
             if document.kind(document.root) == .object { return document }

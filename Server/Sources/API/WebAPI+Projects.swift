@@ -12,7 +12,9 @@ extension WebAPI {
 
     /// `GET /projects/{org}/{project}/`.
     func project(_ call: APICall) async throws -> APIResponse {
-        APIResponse(projectShape(try await requireProject(call)).json)
+        let project = try await requireProject(call)
+        let settings = try await store.settings(of: project.id)
+        return APIResponse(projectShape(project).json.adding(SettingsShape(settings: settings).json))
     }
 
     /// The project that the path names.

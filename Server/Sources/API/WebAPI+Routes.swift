@@ -9,6 +9,20 @@ extension WebAPI {
         Route("organizations/{org}/", scope: .organizationRead) { try await $0.organization($1) },
         Route("organizations/{org}/projects/", scope: .projectRead) { try await $0.projects($1) },
         Route("projects/{org}/{project}/", scope: .projectRead) { try await $0.project($1) },
+        Route("projects/{org}/{project}/", method: "PUT", scope: .projectWrite) {
+            try await $0.changeProject($1)
+        },
+        Route("projects/{org}/{project}/keys/", scope: .projectRead) { try await $0.keys($1) },
+        Route("projects/{org}/{project}/keys/", method: "POST", scope: .projectWrite) {
+            try await $0.makeKey($1)
+        },
+        Route("projects/{org}/{project}/keys/{key}/", scope: .projectRead) { try await $0.key($1) },
+        Route("projects/{org}/{project}/keys/{key}/", method: "PUT", scope: .projectWrite) {
+            try await $0.changeKey($1)
+        },
+        Route("projects/{org}/{project}/keys/{key}/", method: "DELETE", scope: .projectWrite) {
+            try await $0.deleteKey($1)
+        },
 
         Route("organizations/{org}/issues/", scope: .eventRead) { try await $0.organizationIssues($1) },
         Route("projects/{org}/{project}/issues/", scope: .eventRead) { try await $0.projectIssues($1) },

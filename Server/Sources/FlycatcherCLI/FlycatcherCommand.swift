@@ -15,7 +15,8 @@ struct FlycatcherCommand: AsyncParsableCommand {
             """,
         version: "flycatcher \(FlycatcherVersion.current)",
         subcommands: [
-            ServeCommand.self, ProjectCommand.self, UserCommand.self, TokenCommand.self, StatsCommand.self,
+            ServeCommand.self, ProjectCommand.self, KeyCommand.self, UserCommand.self, TokenCommand.self,
+            StatsCommand.self,
             EventCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
             CompactCommand.self,
             RunCommand.self,

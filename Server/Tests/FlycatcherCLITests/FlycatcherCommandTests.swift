@@ -24,6 +24,8 @@ import Testing
         "user create jo@example.org --role owner --password-stdin",
         "token create grafana --scopes event:read,org:read",
         "stats --json", "event send", "backup f --replace", "restore f --data d", "doctor --full", "compact",
+        "key list", "key list shop --json", "key create shop iOS --limit 1000/minute", "key disable 0a1b",
+        "key enable 0a1b", "key rotate 0a1b --after 7d",
         "event send --dsn http://a@localhost:8000/1 --message hi --level warning",
     ])
     func `every documented command line is understood`(line: String) {
@@ -34,7 +36,8 @@ import Testing
         "nonsense", "serve --no-such-option", "project create", "user create", "token create",
         "user create jo@example.org --role emperor", "event send --dsn nonsense",
         "event send --dsn ftp://a@b/1",
-        "event send --level loud", "stats extra", "backup", "restore", "doctor now",
+        "event send --level loud", "stats extra", "backup", "restore", "doctor now", "key create shop",
+        "key create shop iOS --limit many", "key disable", "key rotate 0a1b --after soon",
     ])
     func `wrong usage ends with 2`(line: String) {
         let ending = ending(line.split(separator: " ").map(String.init))

@@ -57,8 +57,9 @@ final class TestServer: Sendable {
         return try #require(EventID(reply.body.dropFirst(7).prefix(32)), "\(reply)")
     }
 
-    private func send(
-        _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: String, peer: String?
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:], _ body: String = "",
+        peer: String? = "127.0.0.1"
     ) async throws -> Reply {
         let head = HTTPRequest(
             method: method, scheme: "http", authority: "test", path: path, headerFields: headers)

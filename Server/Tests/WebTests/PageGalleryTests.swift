@@ -94,6 +94,16 @@ struct PageGalleryTests {
                 ProjectSetupPage(waiting, dsn: dsn, platform: nil, store: PageStore(), context: fresh)),
             "setup-done": try await html(
                 ProjectSetupPage(.stub(), dsn: dsn, platform: "curl", store: store, context: context)),
+            "keys": try html(
+                KeysPage(
+                    .stub(), keys: [(key: .stub(), dsn: dsn), (key: .stub(limit: true), dsn: dsn)],
+                    news: "Saved.", context: context)),
+            "keys-none": try html(KeysPage(.stub(), keys: [], failure: "No.", context: context)),
+            "origins": try html(
+                OriginsPage(
+                    .stub(), origins: "*.shop.example\nno origin",
+                    errors: [RuleError(line: 2, reason: "'no origin' is no origin")], context: context)),
+            "scrubbing": try html(ScrubbingPage(.stub(), settings: ScrubbingSettings(), context: context)),
             "message": try html(
                 MessagePage(
                     status: 404, title: "There is no such issue", detail: "It may have been merged.",

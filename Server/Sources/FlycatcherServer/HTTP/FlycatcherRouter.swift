@@ -26,6 +26,7 @@ extension Composition {
         addProjectRoutes(to: pages)
         addGroupingRoutes(to: pages)
         addLimitRoutes(to: pages)
+        addSettingsRoutes(to: pages)
 
         // Middleware applies to what is added after it, and that is only the answer to unknown paths.
         router.add(middleware: UnknownPaths(pages: middleware))

@@ -1,5 +1,7 @@
 // Why a command cannot do what it was asked.
 
+import Model
+
 /// A request of a command that makes no sense on this data folder; the text says what to do.
 public enum InstallationError: Error, Hashable, Sendable, CustomStringConvertible {
     case badEmail(String)
@@ -9,6 +11,9 @@ public enum InstallationError: Error, Hashable, Sendable, CustomStringConvertibl
     case unknownScope(String)
     case noProjects
     case noEnabledKey(project: String)
+    case unknownProject(String)
+    case unknownKey(String)
+    case badKeyName
 
     /// The message for whoever typed the command.
     public var description: String {
@@ -20,6 +25,11 @@ public enum InstallationError: Error, Hashable, Sendable, CustomStringConvertibl
         case .unknownScope(let scope):
             "there is no scope '\(scope)'; the scopes are \(TokenScope.all.joined(separator: ", "))"
         case .noProjects: "there is no project yet; make one with 'flycatcher project create NAME'"
+        case .unknownProject(let slug):
+            "there is no project '\(slug)'; 'flycatcher project list' names those there are"
+        case .unknownKey(let text):
+            "there is no one key that begins with '\(text)'; 'flycatcher key list' names those there are"
+        case .badKeyName: "a key needs a name of 1 to \(ProjectKey.maximumLabelLength) characters"
         case .noEnabledKey(let project):
             "all keys of the project \(project) are disabled; name another DSN with --dsn"
         }

@@ -12,18 +12,16 @@ extension Intake {
     func takeEnvelope(
         _ request: Request, project: ProjectID, from client: String?, _ visit: inout IntakeVisit
     ) async throws -> EventID? {
-        var sink = EnvelopeSink(intake: self, project: project, receivedAt: visit.receivedAt)
-        if let key = try IntakeKeys.key(of: request) {
-            let entry = try await admit(key, to: project, at: visit.receivedAt)
-            sink.entry = entry
-            visit.entry = entry
-            try refuseUnread(entry)
-        }
+        let key = try IntakeKeys.key(of: request)
+        if let key { try refuseUnread(try await admit(key, to: project, &visit)) }
+        var sink = EnvelopeSink(intake: self, project: project, visit: visit)
+        // What the envelope itself says counts also when it is refused.
+        defer { visit.entry = sink.visit.entry }
         visit.reading.receivedBytes = try await BodyReader.read(
             request, limit: IntakeLimits.unpackedBytes, into: &sink)
         visit.hasReadBody = true
         let envelope = try await sink.finish()
-        guard let entry = sink.entry else { throw IntakeError.missingAuthentication }
+        guard let entry = sink.visit.entry else { throw IntakeError.missingAuthentication }
         visit.entry = entry
         return try await take(envelope, for: entry, from: client, &visit)
     }
@@ -61,18 +59,17 @@ extension Intake {
 private struct EnvelopeSink: BodySink {
     private let intake: Intake
     private let project: ProjectID
-    private let receivedAt: Timestamp
     private static let names = Recollection<DSN>()
 
     private var parser = EnvelopeParser(policy: IntakeLimits.policy)
     private var hasJudgedHeader = false
-    /// Who sends; nil as long as nothing says.
-    var entry: ProjectEntry?
+    /// How the request came, and whose it is as soon as that is known.
+    private(set) var visit: IntakeVisit
 
-    init(intake: Intake, project: ProjectID, receivedAt: Timestamp) {
+    init(intake: Intake, project: ProjectID, visit: IntakeVisit) {
         self.intake = intake
         self.project = project
-        self.receivedAt = receivedAt
+        self.visit = visit
     }
 
     mutating func consume(_ piece: Span<UInt8>) throws {
@@ -87,7 +84,7 @@ private struct EnvelopeSink: BodySink {
         guard !hasJudgedHeader, let header = parser.header else { return }
         hasJudgedHeader = true
         guard let text = header.dsn else {
-            if entry == nil { throw IntakeError.missingAuthentication }
+            if visit.entry == nil { throw IntakeError.missingAuthentication }
             return
         }
         try await judge(text)
@@ -100,12 +97,14 @@ private struct EnvelopeSink: BodySink {
             dsn = try Self.names.meaning(of: text) { text throws(DSNError) in try DSN(text) }
         } catch {
             // Who sends is known from the request then, or nobody is.
-            if entry == nil { throw IntakeError.missingAuthentication }
+            if visit.entry == nil { throw IntakeError.missingAuthentication }
             return
         }
-        if let entry, entry.key.publicKey != dsn.publicKey { throw IntakeError.contradictoryKeys }
+        if let entry = visit.entry, entry.key.publicKey != dsn.publicKey {
+            throw IntakeError.contradictoryKeys
+        }
         guard dsn.projectID == project.description else { throw IntakeError.keyOfOtherProject }
-        if entry == nil { entry = try await intake.admit(dsn.publicKey, to: project, at: receivedAt) }
+        if visit.entry == nil { _ = try await intake.admit(dsn.publicKey, to: project, &visit) }
     }
 
     mutating func finish() async throws -> Envelope {

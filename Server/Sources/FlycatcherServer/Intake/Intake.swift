@@ -96,13 +96,19 @@ struct Intake: Sendable {
     ///
     /// - Parameters:
     ///   - project: the project that the path names; nil takes the key's own.
-    ///   - moment: when the request came.
+    ///   - visit: how the request came; it learns whose it is as soon as that is known.
     func admit(
-        _ publicKey: String, to project: ProjectID?, at moment: Timestamp
+        _ publicKey: String, to project: ProjectID?, _ visit: inout IntakeVisit
     ) async throws(IntakeError) -> ProjectEntry {
         guard let entry = await projects.entry(forPublicKey: publicKey) else { throw .unknownKey }
         if let project, entry.project.id != project { throw .keyOfOtherProject }
-        guard entry.key.isOpen(at: moment) else { throw .disabledKey }
+        guard entry.key.isOpen(at: visit.receivedAt) else { throw .disabledKey }
+        visit.entry = entry
+        if let origin = visit.origin, let origins = projects.policy(of: entry.project.id).origins,
+            !origins.cover(origin)
+        {
+            throw .foreignOrigin
+        }
         return entry
     }
 }

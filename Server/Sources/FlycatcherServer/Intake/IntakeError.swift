@@ -17,6 +17,7 @@ enum IntakeError: Error {
     case unknownKey
     case disabledKey
     case keyOfOtherProject
+    case foreignOrigin
     case unknownEncoding(String)
     case bodyTooLarge(limit: Int)
     case tooSlow
@@ -38,7 +39,7 @@ enum IntakeError: Error {
         case .badEnvelope(let error): error.isTooLarge ? 413 : 400
         case .malformedAuthentication(let error): error.statusCode
         case .missingAuthentication, .contradictoryKeys: 401
-        case .unknownProject, .unknownKey, .disabledKey, .keyOfOtherProject: 403
+        case .unknownProject, .unknownKey, .disabledKey, .keyOfOtherProject, .foreignOrigin: 403
         case .bodyTooLarge: 413
         case .tooSlow: 408
         case .unknownEncoding: 415
@@ -60,6 +61,8 @@ enum IntakeError: Error {
         case .disabledKey: "this key is disabled: use another key of the project"
         case .keyOfOtherProject:
             "this key belongs to another project: compare the DSN with the project's setup page"
+        case .foreignOrigin:
+            "this origin is not allowed: add it to the allowed origins in the project's settings"
         case .unknownEncoding(let name):
             "unknown content encoding \(name): use gzip, deflate, br, zstd or identity"
         case .bodyTooLarge(let limit): "body too large: at most \(limit) bytes are taken"
@@ -95,6 +98,7 @@ enum IntakeError: Error {
         case .unknownKey: "unknown_key"
         case .disabledKey: "disabled_key"
         case .keyOfOtherProject: "key_of_other_project"
+        case .foreignOrigin: "cors"
         case .unknownEncoding: "unknown_encoding"
         case .bodyTooLarge: "too_large"
         case .tooSlow: "too_slow"

@@ -39,7 +39,10 @@ extension Composition {
         router.on(path, method: .post) { request, context in
             await answer(request, context, handler)
         }
-        router.on(path, method: .options) { _, _ in IntakeAnswer.preflight }
+        router.on(path, method: .options) { request, context in
+            await projects.heedMark()
+            return open(IntakeAnswer.preflight, to: request, of: policy(of: request, context))
+        }
         for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
             router.on(path, method: method) { _, _ in IntakeAnswer.wrongMethod }
         }
@@ -49,7 +52,7 @@ extension Composition {
         _ request: Request, _ context: FlycatcherRequestContext, _ handler: IntakeHandler
     ) async -> Response {
         let begun = monotonicNanoseconds()
-        var visit = IntakeVisit(receivedAt: .now)
+        var visit = IntakeVisit(receivedAt: .now, origin: Self.origin(of: request))
         await projects.heedMark()
         var response: Response
         do {
@@ -61,6 +64,9 @@ extension Composition {
             // Only the connection itself can fail here: nobody is left to read the answer.
             context.logger.debug("an ingest request broke off", error: error)
             response = IntakeAnswer.brokenOff
+        }
+        if visit.origin != nil {
+            response = open(response, to: request, of: visit.entry.map { projects.policy(of: $0.project.id) })
         }
         if !visit.hasReadBody, response.status != .ok { context.leaveUnread(request, &response) }
         visit.reading.status = response.status.code
@@ -93,6 +99,8 @@ extension Composition {
 /// What is known of an ingest request on its way.
 struct IntakeVisit: Sendable {
     let receivedAt: Timestamp
+    /// The pages it comes from; nil when no browser says.
+    let origin: String?
     var reading = IngestReading()
     /// Whose it is, as soon as that is known.
     var entry: ProjectEntry?

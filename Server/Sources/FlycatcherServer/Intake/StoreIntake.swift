@@ -14,8 +14,7 @@ extension Intake {
         _ request: Request, project: ProjectID?, from client: String?, _ visit: inout IntakeVisit
     ) async throws -> EventID {
         guard let key = try IntakeKeys.key(of: request) else { throw IntakeError.missingAuthentication }
-        let entry = try await admit(key, to: project, at: visit.receivedAt)
-        visit.entry = entry
+        let entry = try await admit(key, to: project, &visit)
         try refuseUnread(entry, category: "error")
         var body = WholeBody()
         visit.reading.receivedBytes = try await BodyReader.read(

@@ -15,10 +15,13 @@ final class ProjectPolicy: Sendable {
     let grouping: GroupingRules
     /// What counts as secret.
     let scrubbing: ScrubbingRules
+    /// Whose pages may send; nil when all may.
+    let origins: AllowedOrigins?
 
     init(_ settings: ProjectSettings, grouping: GroupingRules) {
         self.settings = settings
         self.grouping = grouping
         scrubbing = ScrubbingRules(settings.scrubbing)
+        origins = AllowedOrigins(settings.allowedOrigins)
     }
 }

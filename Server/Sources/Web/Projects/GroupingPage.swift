@@ -40,8 +40,7 @@ private struct GroupingForm: View {
 
     func child(named name: String) -> Any? {
         switch name {
-        case "name": project.name
-        case "projects": context.links.path("projects/")
+        case "nav": ProjectNav(project, .grouping, context)
         case "action": context.links.grouping(ofProject: project.slug)
         case "formToken": context.formToken
         case "fingerprintHint":

@@ -61,8 +61,7 @@ private struct LimitsForm: View {
 
     func child(named name: String) -> Any? {
         switch name {
-        case "name": project.name
-        case "projects": context.links.path("projects/")
+        case "nav": ProjectNav(project, .limits, context)
         case "action": context.links.limits(of: project)
         case "formToken": context.formToken
         case "burst": allowance.burst

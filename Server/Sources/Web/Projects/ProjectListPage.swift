@@ -52,6 +52,7 @@ private struct ProjectRow: View {
         case "platform": optional(SetupPlatform(named: project.platform)?.title ?? project.platform)
         case "issues": context.links.path("issues/") + URLText.query([("project", project.slug)])
         case "setup": context.links.setup(of: project)
+        case "settings": context.links.page(.keys, of: project)
         case "grouping": context.links.grouping(ofProject: project.slug)
         case "limits": context.links.limits(of: project)
         case "created": Moment(project.createdAt, now: context.now)

@@ -58,7 +58,7 @@ private struct ProjectSetup: View {
         case "issue": optional(issue.map { context.links.issue($0.shortID) })
         case "issueTitle": issue?.facts.title ?? ""
         case "waits": issue == nil
-        case "projects": context.links.path("projects/")
+        case "nav": ProjectNav(project, .setup, context)
         default: false
         }
     }

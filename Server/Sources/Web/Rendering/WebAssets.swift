@@ -31,7 +31,7 @@ public struct WebAsset: Sendable {
 public enum WebAssets {
     static let style = WebAsset(
         stem: "flycatcher", suffix: "css", contentType: "text/css; charset=utf-8",
-        bytes: PackageResources.style_css + PackageResources.issue_css)
+        bytes: PackageResources.style_css + PackageResources.issue_css + PackageResources.settings_css)
     static let script = WebAsset(
         stem: "flycatcher", suffix: "js", contentType: "text/javascript; charset=utf-8",
         bytes: PackageResources.pages_js)

@@ -51,6 +51,51 @@ import Testing
         #expect(try await send(server) == 403)
     }
 
+    @Test func `pages of other origins are refused, their browsers are told, apps are not asked`()
+        async throws
+    {
+        let server = try await TestServer()
+        let path = "/api/\(server.project.id)/store/?sentry_key=\(server.key.publicKey)"
+        let allowOrigin = HTTPField.Name.accessControlAllowOrigin
+        let own: HTTPFields = [.origin: "https://shop.example"]
+        let foreign: HTTPFields = [.origin: "https://evil.test"]
+        let open = try await server.post(path, event, foreign)
+        #expect(open.status == 200 && open.headers[allowOrigin] == "*")
+
+        _ = try await server.temporary.store.changeSettings(of: server.project.id) {
+            $0.allowedOrigins = ["https://shop.example"]
+        }
+        let (taken, refused) = (
+            try await server.post(path, event, own), try await server.post(path, event, foreign)
+        )
+
+        #expect(taken.status == 200 && taken.headers[allowOrigin] == "https://shop.example")
+        #expect(refused.status == 403 && refused.headers[allowOrigin] == nil)
+        #expect(refused.headers[.vary] == "Origin")
+        #expect(try await server.post(path, event, [.referer: "https://evil.test/a?b"]).status == 403)
+        #expect(try await server.post(path, event, [.referer: "https://shop.example/a?b"]).status == 200)
+        #expect(try await server.post(path, event).status == 200)
+        for (headers, origin) in [(own, "https://shop.example" as String?), (foreign, nil)] {
+            let preflight = try await server.send(.options, path, headers)
+            #expect(preflight.status == 200 && preflight.headers[allowOrigin] == origin)
+        }
+        await server.parts.outcomes.flush()
+        let outcomes = try await server.parts.store.outcomes(of: server.project.id, sinceHour: 0)
+        #expect(outcomes.first { $0.outcome.reason == "cors" }?.quantity == 2)
+    }
+
+    @Test func `an envelope that says itself whose it is is asked for its page too`() async throws {
+        let server = try await TestServer()
+        _ = try await server.temporary.store.changeSettings(of: server.project.id) { $0.allowedOrigins = [] }
+        let header = #"{"dsn":"http://\#(server.key.publicKey)@h/1"}"#
+        let envelope = "\(header)\n{\"type\":\"event\"}\n\(event)\n"
+
+        let reply = try await server.post("/api/1/envelope/", envelope, [.origin: "https://a.example"])
+
+        #expect(reply.status == 403 && reply.headers[.accessControlAllowOrigin] == nil)
+        #expect(try await server.post("/api/1/envelope/", envelope).status == 200)
+    }
+
     @Test func `what a project says is secret is scrubbed from the next event on`() async throws {
         let server = try await TestServer()
         let store = server.temporary.store

@@ -34,6 +34,16 @@ extension Project {
     }
 }
 
+extension ProjectKey {
+    static func stub(limit: Bool = false) -> ProjectKey {
+        ProjectKey(
+            id: limit ? 2 : 1, project: ProjectID(1), publicKey: "0123456789abcdef0123456789abcdef",
+            label: limit ? "iOS app" : "Default", isEnabled: true, createdAt: .present.minus(86_400),
+            limit: limit ? KeyLimit(count: 1000, windowSeconds: 60) : nil,
+            endsAt: limit ? Timestamp.present.minus(-3600) : nil)
+    }
+}
+
 extension EventFacts {
     static func stub(
         type: String = "OrderError", value: String = "saveFailed(id: 17): connection closed",

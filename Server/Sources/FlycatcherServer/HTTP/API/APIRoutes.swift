@@ -46,7 +46,7 @@ extension Composition {
     private static let maximumBodySize = 256 * 1024
 
     private static func body(of request: Request) async throws -> [UInt8] {
-        guard request.method == .put else { return [] }
+        guard request.method == .put || request.method == .post else { return [] }
         do {
             return Array(buffer: try await request.body.collect(upTo: maximumBodySize))
         } catch {

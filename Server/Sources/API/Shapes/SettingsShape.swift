@@ -1,0 +1,21 @@
+// How the API shows what a project says about how its events are taken in.
+
+import Model
+
+/// The settings of a project as members of the project.
+struct SettingsShape {
+    let settings: ProjectSettings
+
+    var json: JSONValue {
+        [
+            "dataScrubber": .bool(settings.scrubbing.isOn),
+            "dataScrubberDefaults": .bool(settings.scrubbing.isOn),
+            "sensitiveFields": Self.list(settings.scrubbing.additionalWords),
+            "safeFields": Self.list(settings.scrubbing.safeNames),
+            "scrubIPAddresses": .bool(settings.scrubbing.removesAddresses),
+            "allowedDomains": Self.list(settings.allowedOrigins),
+        ]
+    }
+
+    private static func list(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+}

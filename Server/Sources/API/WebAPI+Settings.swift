@@ -1,0 +1,61 @@
+// Changing what a project says about how its events are taken in.
+
+import Model
+import TapeJSON
+
+extension WebAPI {
+    /// `PUT /projects/{org}/{project}/` with any of `dataScrubber`, `sensitiveFields`, `safeFields`, `scrubIPAddresses`
+    /// and `allowedDomains`.
+    func changeProject(_ call: APICall) async throws -> APIResponse {
+        let project = try await requireProject(call)
+        let wish = try SettingsWish(call.request.object())
+        _ = try await store.changeSettings(of: project.id, wish.apply)
+        return try await self.project(call)
+    }
+}
+
+/// What somebody wants a project to say; what is not named stays.
+private struct SettingsWish: Sendable {
+    private let isScrubbing: Bool?
+    private let removesAddresses: Bool?
+    private let words: [String]?
+    private let names: [String]?
+    private let origins: [String]?
+
+    init(_ body: JSONDocument) throws(APIError) {
+        isScrubbing = body["dataScrubber"].flatMap { body.bool($0) }
+        removesAddresses = body["scrubIPAddresses"].flatMap { body.bool($0) }
+        words = try Self.entries("sensitiveFields", body, SettingsLines.names)
+        names = try Self.entries("safeFields", body, SettingsLines.names)
+        origins = try Self.entries("allowedDomains", body, SettingsLines.origins)
+    }
+
+    var apply: @Sendable (inout ProjectSettings) -> Void {
+        { settings in
+            if let isScrubbing { settings.scrubbing.isOn = isScrubbing }
+            if let removesAddresses { settings.scrubbing.removesAddresses = removesAddresses }
+            if let words { settings.scrubbing.additionalWords = words }
+            if let names { settings.scrubbing.safeNames = names }
+            if let origins { settings.allowedOrigins = origins }
+        }
+    }
+
+    private static func entries(
+        _ key: JSONKey, _ body: JSONDocument, _ read: ([String]) -> SettingsLines
+    ) throws(APIError) -> [String]? {
+        guard let texts = try body.texts(key) else { return nil }
+        let lines = read(texts)
+        if let error = lines.errors.first { throw .badRequest("\(key), \(error)") }
+        return lines.entries
+    }
+}
+
+extension JSONDocument {
+    /// A list of texts, or the lines of one; nil when there is no such member.
+    func texts(_ key: JSONKey) throws(APIError) -> [String]? {
+        guard let node = self[key] else { return nil }
+        if let text = string(node) { return SettingsLines.lines(of: text) }
+        guard kind(node) == .array else { throw .badRequest("\(key) must be a list of texts") }
+        return children(of: node).compactMap { string($0) }
+    }
+}

@@ -71,7 +71,7 @@ extension WebAPI {
         return event
     }
 
-    private func requireEventID(_ call: APICall) throws(APIError) -> EventID {
+    func requireEventID(_ call: APICall) throws(APIError) -> EventID {
         guard let id = EventID(call["event"]) else {
             throw .badRequest("an event id has 32 hexadecimal digits, unlike \(call["event"])")
         }

@@ -42,6 +42,12 @@ extension WebAPI {
         Route("projects/{org}/{project}/events/{event}/json/", scope: .eventRead) {
             try await $0.eventJSON($1)
         },
+        Route("projects/{org}/{project}/events/{event}/attachments/", scope: .eventRead) {
+            try await $0.attachments($1)
+        },
+        Route("projects/{org}/{project}/events/{event}/attachments/{attachment}/", scope: .eventRead) {
+            try await $0.attachment($1)
+        },
 
         Route("projects/{org}/{project}/events/{event}/grouping-info/", scope: .eventRead) {
             try await $0.groupingInfo($1)

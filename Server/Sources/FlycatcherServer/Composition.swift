@@ -14,6 +14,7 @@ struct Composition: Sendable {
     let outcomes: OutcomeCounter
     let quotas: QuotaBook
     let metrics: ServerMetrics
+    let files: FileFolder
     let throttle = SignInThrottle()
     let renderer: PageRenderer
     let logger: Logger
@@ -32,6 +33,7 @@ struct Composition: Sendable {
         projects = ProjectDirectory(store: store, quotas: quotas, logger: logger)
         outcomes = OutcomeCounter(store: store, logger: logger)
         metrics = ServerMetrics()
+        files = FileFolder(dataFolder: configuration.dataFolder)
         renderer = try PageRenderer()
     }
 }

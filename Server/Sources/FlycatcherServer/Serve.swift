@@ -22,6 +22,7 @@ extension Installation {
             let link = try await installation.prepare()
             let parts = try Composition(installation, logger: logger)
             try await parts.quotas.load()
+            try parts.files.clear()
             try await parts.projects.reload()
             try await parts.run {
                 try announce(try await installation.report(at: parts.address.all, link: link))
@@ -48,7 +49,7 @@ extension Composition {
         var group = ServiceGroupConfiguration(
             services: [
                 closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, projectWatch, outbox, regrouping,
-                http,
+                fileSweep, http,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.shutdownTime

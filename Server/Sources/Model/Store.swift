@@ -9,13 +9,21 @@ public import FlycatcherWire
 /// - An event id is stored once per project; recording it again changes nothing and says so.
 /// - Concurrent first events of one hash make one issue.
 /// - Every call may run at any time from any task. Reads never wait for writes.
-public protocol Store: ProjectStore, GroupingStore, SimilarityStore, QuotaStore {
+public protocol Store: ProjectStore, GroupingStore, SimilarityStore, QuotaStore, AttachmentStore {
     // MARK: Recording
 
     /// Keeps an event: finds or makes its issue and counts it, in one transaction with what it sets off.
     ///
     /// - Throws: ``StoreError``.
     func record(_ event: GroupedEvent) async throws -> Recording
+
+    /// Keeps what came beside an event in one transaction with it, or by itself.
+    ///
+    /// Attachments share the fate of their event; everything else is kept even if the event is discarded.
+    ///
+    /// - Returns: what became of the event; nil when there is none.
+    /// - Throws: ``StoreError``.
+    func record(_ event: GroupedEvent?, with enclosures: Enclosures) async throws -> Recording?
 
     /// Adds to the outcome counters, in one transaction.
     func count(_ outcomes: [OutcomeKey: Int64]) async throws

@@ -8,6 +8,11 @@ extension SQLiteStore {
         try await recorder.record(event)
     }
 
+    /// Keeps what came beside an event in the event's transaction, or in the next one.
+    public func record(_ event: GroupedEvent?, with enclosures: Enclosures) async throws -> Recording? {
+        try await recorder.record(event, with: enclosures)
+    }
+
     /// Adds to the outcome counters in the next transaction.
     public func count(_ outcomes: [OutcomeKey: Int64]) async throws {
         guard !outcomes.isEmpty else { return }

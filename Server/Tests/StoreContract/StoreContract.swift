@@ -32,7 +32,7 @@ public struct StoreContract: Sendable {
     public static let rules =
         recordingRules + groupingRules + regroupingRules + departureRules + unmergingRules + versionRules
         + countingRules + tagRules + projectRules + keyRules + settingsRules + streamRules + eventRules
-        + figureRules + accountRules
+        + attachmentRules + figureRules + accountRules
         + quotaRules + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store

@@ -171,7 +171,27 @@ struct PageGalleryTests {
                         TagCount(value: "shop@1.4.2", count: 700, firstSeen: seen, lastSeen: seen),
                         TagCount(value: "shop@1.4.1", count: 100, firstSeen: seen, lastSeen: seen),
                     ]),
-            ])
+            ], allAttachments: sampleAttachments(of: EventID(value: 7)))
+    }
+
+    private static func sampleAttachments(of event: EventID) -> [Model.Attachment] {
+        let files: [(name: String, type: String, kind: String?, size: Int64)] = [
+            ("cart.json", "application/json", nil, 2_412),
+            ("screen.png", "image/png", "event.view_hierarchy", 81_920),
+            ("core.dmp", "application/x-dmp", "event.minidump", 12_400_000),
+            ("<b>page</b>.html", "text/html", nil, 0),
+        ]
+        return files.enumerated().compactMap { index, file in
+            guard let digest = FileDigest(bytes: Array(repeating: UInt8(index), count: 32)) else {
+                return nil
+            }
+            return Model.Attachment(
+                id: AttachmentID(Int64(index + 1)), project: ProjectID(1), event: event,
+                file: AttachmentDraft(
+                    name: FileName(file.name), type: MediaType(file.type), kind: file.kind, size: file.size,
+                    digest: digest),
+                receivedAt: .present)
+        }
     }
 
     private static func keep(_ pages: [String: String]) throws {

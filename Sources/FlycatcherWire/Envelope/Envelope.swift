@@ -25,7 +25,7 @@ public struct EnvelopeItem: Hashable, Sendable {
     public enum Payload: Hashable, Sendable {
         /// The bytes themselves.
         case kept([UInt8])
-        /// Nobody wanted the bytes; this many there were.
+        /// The bytes were handed on, or nobody wanted them; this many there were.
         case skipped(byteCount: Int)
     }
 

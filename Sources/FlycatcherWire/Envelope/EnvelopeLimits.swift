@@ -23,13 +23,15 @@ public struct EnvelopeLimits: Hashable, Sendable {
 public enum EnvelopeItemPolicy: Hashable, Sendable {
     /// Keep the bytes in memory.
     case keep(limit: Int)
-    /// Count the bytes and let them pass.
+    /// Hand the bytes on as they come; ``EnvelopeParser/takePassed()`` gives them.
+    case pass(limit: Int)
+    /// Count the bytes and forget them.
     case skip(limit: Int)
 
     /// How many payload bytes the item may have.
     public var limit: Int {
         switch self {
-        case .keep(let limit), .skip(let limit): limit
+        case .keep(let limit), .pass(let limit), .skip(let limit): limit
         }
     }
 }

@@ -42,6 +42,10 @@ public struct EnvelopeParser: Sendable {
         var isKept: Bool {
             if case .keep = policy { true } else { false }
         }
+
+        var isPassed: Bool {
+            if case .pass = policy { true } else { false }
+        }
     }
 
     /// How much is reserved at once on a client's word; a longer payload grows as its bytes arrive.
@@ -54,6 +58,7 @@ public struct EnvelopeParser: Sendable {
     private var current: Current?
     private var items: [EnvelopeItem] = []
     private var keptBytes = 0
+    private var passed: [EnvelopePiece] = []
     private var failure: EnvelopeError?
 
     /// The envelope's header, as soon as its line is complete.
@@ -76,9 +81,18 @@ public struct EnvelopeParser: Sendable {
         }
     }
 
+    /// Gives the payload bytes that are to be handed on and came since the last call.
+    ///
+    /// Calling it after each ``consume(_:)`` keeps the memory bounded by the pieces that are consumed.
+    public mutating func takePassed() -> [EnvelopePiece] {
+        guard !passed.isEmpty else { return [] }
+        defer { passed = [] }
+        return passed
+    }
+
     /// Takes the end of the input.
     ///
-    /// - Returns: the header and all items; the payloads that were skipped are only counted.
+    /// - Returns: the header and all items; the payloads that were not kept are only counted.
     public mutating func finish() throws(EnvelopeError) -> Envelope {
         try failingForGood { parser throws(EnvelopeError) in try parser.end() }
         guard let header else { throw .empty }
@@ -219,7 +233,13 @@ extension EnvelopeParser {
 
     private mutating func take(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
         current?.byteCount += end - start
-        if isKeeping { current?.bytes.append(bytes, start, end) }
+        if isKeeping {
+            current?.bytes.append(bytes, start, end)
+        } else if let current, current.isPassed, end > start {
+            var piece: [UInt8] = []
+            piece.append(bytes, start, end)
+            passed.append(EnvelopePiece(item: items.count, header: current.header, bytes: piece))
+        }
     }
 
     private func readObject(_ text: [UInt8]) throws(EnvelopeError) -> JSONDocument {

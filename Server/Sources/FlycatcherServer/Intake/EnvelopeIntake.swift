@@ -20,38 +20,64 @@ extension Intake {
         visit.reading.receivedBytes = try await BodyReader.read(
             request, limit: IntakeLimits.unpackedBytes, into: &sink)
         visit.hasReadBody = true
-        let envelope = try await sink.finish()
+        let delivery = try await sink.finish()
         guard let entry = sink.visit.entry else { throw IntakeError.missingAuthentication }
         visit.entry = entry
-        return try await take(envelope, for: entry, from: client, &visit)
+        return try await take(delivery, for: entry, from: client, &visit)
     }
 
     private func take(
-        _ envelope: Envelope, for entry: ProjectEntry, from client: String?, _ visit: inout IntakeVisit
+        _ delivery: EnvelopeDelivery, for entry: ProjectEntry, from client: String?,
+        _ visit: inout IntakeVisit
     ) async throws -> EventID? {
-        if envelope.header.hasInvalidEventID { throw IntakeError.badEventID }
+        let header = delivery.envelope.header
+        if header.hasInvalidEventID { throw IntakeError.badEventID }
         let policy = projects.policy(of: entry.project.id)
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .envelope,
-            eventID: envelope.header.eventID, sentAt: envelope.header.sentAt, clientAddress: client,
+            eventID: header.eventID, sentAt: header.sentAt, clientAddress: client,
             rules: policy.grouping, scrubbing: policy.scrubbing)
-        var id = envelope.header.eventID
-        var hasEvent = false
-        for item in envelope.items where mayTake(item.header.type, arrival, &visit) {
-            guard case .kept(let payload) = item.payload else {
-                count(Self.unsupported(item.header.type), arrival, &visit.reading)
-                continue
-            }
-            if item.header.type == "client_report" {
-                takeClientReport(payload, arrival)
-            } else if hasEvent {
+        var parcel = Parcel(arrival)
+        var event: [UInt8]?
+        for (index, item) in delivery.envelope.items.enumerated()
+        where mayTake(item.header.type, arrival, &visit) {
+            switch (item.header.type, item.payload) {
+            case ("event", .kept(let payload)) where event == nil: event = payload
+            case ("event", _):
                 count(Outcome(.invalid, category: "error", reason: "second_event"), arrival, &visit.reading)
-            } else {
-                hasEvent = true
-                id = try await take(payload, arrival, &visit.reading)
+            case ("client_report", .kept(let payload)): takeClientReport(payload, arrival)
+            case ("attachment", _) where item.header.contentType != IntakeLimits.placeholderType:
+                parcel.attach(
+                    delivery.file(ofItem: index), named: item.header.filename, type: item.header.contentType,
+                    kind: item.header.attachmentType)
+            case (let type, _): count(Self.unsupported(type), arrival, &visit.reading)
             }
         }
-        return id
+        return try await take(event, arrival, parcel, &visit.reading)
+    }
+
+    private func take(
+        _ event: [UInt8]?, _ arrival: Arrival, _ parcel: Parcel, _ reading: inout IngestReading
+    ) async throws -> EventID? {
+        if let event { return try await take(event, arrival, with: parcel, &reading) }
+        var parcel = parcel
+        if arrival.eventID == nil, !parcel.files.isEmpty {
+            countAttachments(of: parcel, .invalid, reason: "missing_event_id")
+            parcel.detachAll()
+        }
+        try await store(nil, parcel, &reading)
+        return arrival.eventID
+    }
+}
+
+/// An envelope, and the files that came in it.
+private struct EnvelopeDelivery {
+    let envelope: Envelope
+    let uploads: [Int: FileUpload]
+
+    /// An item without bytes has sent none on.
+    func file(ofItem index: Int) -> FinishedUpload {
+        (uploads[index] ?? FileUpload()).finished()
     }
 }
 
@@ -63,6 +89,10 @@ private struct EnvelopeSink: BodySink {
 
     private var parser = EnvelopeParser(policy: IntakeLimits.policy)
     private var hasJudgedHeader = false
+    /// By the place of their item.
+    private var uploads: [Int: FileUpload] = [:]
+    private var currentItem = 0
+    private var uploadedBytes = 0
     /// How the request came, and whose it is as soon as that is known.
     private(set) var visit: IntakeVisit
 
@@ -78,9 +108,34 @@ private struct EnvelopeSink: BodySink {
         } catch {
             throw IntakeError.badEnvelope(error)
         }
+        for piece in parser.takePassed() { try take(piece) }
+    }
+
+    private mutating func take(_ piece: EnvelopePiece) throws {
+        uploadedBytes += piece.bytes.count
+        guard uploadedBytes <= IntakeLimits.attachmentBytes else {
+            throw IntakeError.bodyTooLarge(limit: IntakeLimits.attachmentBytes)
+        }
+        if piece.item != currentItem {
+            // One of many that came in one small body must not wait for the next pause.
+            if var upload = uploads.removeValue(forKey: currentItem) {
+                try upload.settleAtOnce(in: intake.files)
+                uploads[currentItem] = upload
+            }
+            currentItem = piece.item
+        }
+        try uploads[piece.item, default: FileUpload()].append(piece.bytes, in: intake.files)
     }
 
     mutating func pause() async throws {
+        try await judgeHeader()
+        guard var upload = uploads[currentItem], upload.isToSettle else { return }
+        uploads[currentItem] = nil
+        try await upload.settle(in: intake.files)
+        uploads[currentItem] = upload
+    }
+
+    private mutating func judgeHeader() async throws {
         guard !hasJudgedHeader, let header = parser.header else { return }
         hasJudgedHeader = true
         guard let text = header.dsn else {
@@ -107,7 +162,7 @@ private struct EnvelopeSink: BodySink {
         if visit.entry == nil { _ = try await intake.admit(dsn.publicKey, to: project, &visit) }
     }
 
-    mutating func finish() async throws -> Envelope {
+    mutating func finish() async throws -> EnvelopeDelivery {
         let envelope: Envelope
         do {
             envelope = try parser.finish()
@@ -115,6 +170,6 @@ private struct EnvelopeSink: BodySink {
             throw IntakeError.badEnvelope(error)
         }
         try await pause()
-        return envelope
+        return EnvelopeDelivery(envelope: envelope, uploads: uploads)
     }
 }

@@ -14,6 +14,7 @@ struct Intake: Sendable {
     let projects: ProjectDirectory
     let outcomes: OutcomeCounter
     let quotas: QuotaBook
+    let files: FileFolder
     let pipeline: EventPipeline
     let logger: Logger
 
@@ -22,45 +23,33 @@ struct Intake: Sendable {
         projects = composition.projects
         outcomes = composition.outcomes
         quotas = composition.quotas
+        files = composition.files
         logger = composition.logger
         pipeline = EventPipeline(clock: monotonicNanoseconds, pack: Zstd.compress)
     }
 
-    /// Takes one event in and stores it.
+    /// Takes one event in and stores it, with what came beside it.
     ///
     /// - Returns: the event's id, once the event is on disk, grouped and visible.
-    func take(_ payload: [UInt8], _ arrival: Arrival, _ reading: inout IngestReading) async throws -> EventID
-    {
-        let digest = pipeline.process(payload, arrival)
-        reading.stepNanoseconds = digest.stepNanoseconds
-        let event: GroupedEvent
-        switch digest.result {
-        case .success(let grouped): event = grouped
-        case .failure(let drop):
-            if drop.outcome.kind == .filtered { quotas.refund("error", key: arrival.key) }
-            throw IntakeError.dropped(drop)
-        }
+    func take(
+        _ payload: [UInt8], _ arrival: Arrival, with parcel: Parcel? = nil, _ reading: inout IngestReading
+    ) async throws -> EventID {
+        let event = try digest(payload, arrival, parcel, &reading)
         guard event.type != .transaction else {
             count(Self.unsupported("transaction"), arrival, &reading)
             quotas.refund("error", key: arrival.key)
             return event.id
         }
-        return try await keep(event, arrival, &reading)
+        return try await keep(event, arrival, parcel, &reading)
     }
 
     /// Stores an event that was counted by its quotas; what is not stored is taken back.
     private func keep(
-        _ event: GroupedEvent, _ arrival: Arrival, _ reading: inout IngestReading
+        _ event: GroupedEvent, _ arrival: Arrival, _ parcel: Parcel?, _ reading: inout IngestReading
     ) async throws -> EventID {
         do {
-            // Somebody does not want to hear of it; whoever sent it has done nothing wrong.
-            guard let recording = try await record(event) else {
-                reading.recordDrop("discarded-hash")
-                quotas.refund("error", key: arrival.key)
-                return event.id
-            }
-            if recording.isDuplicate { quotas.refund("error", key: arrival.key) }
-            if recording.isDuplicate { reading.duplicates += 1 } else { reading.stored += 1 }
+            let recording = try await store(event, parcel, &reading)
+            if recording?.isDuplicate ?? true { quotas.refund("error", key: arrival.key) }
             return event.id
         } catch {
             quotas.refund("error", key: arrival.key)
@@ -68,16 +57,49 @@ struct Intake: Sendable {
         }
     }
 
-    /// Nil for an event of a discarded issue, which the store has counted.
-    private func record(_ event: GroupedEvent) async throws -> Recording? {
+    /// Runs the pipeline; attachments share the fate of an event that it drops.
+    private func digest(
+        _ payload: [UInt8], _ arrival: Arrival, _ parcel: Parcel?, _ reading: inout IngestReading
+    ) throws -> GroupedEvent {
+        let digest = pipeline.process(payload, arrival)
+        reading.stepNanoseconds = digest.stepNanoseconds
+        switch digest.result {
+        case .success(let event): return event
+        case .failure(let drop):
+            if drop.outcome.kind == .filtered { quotas.refund("error", key: arrival.key) }
+            if let parcel { countAttachments(of: parcel, drop.outcome.kind, reason: drop.reason) }
+            throw IntakeError.dropped(drop)
+        }
+    }
+
+    /// Stores an event, or none, with what came beside it, and returns when all of it is on disk.
+    ///
+    /// - Returns: nil without an event, and for one that nobody wants to hear of.
+    @discardableResult
+    func store(
+        _ event: GroupedEvent?, _ parcel: Parcel?, _ reading: inout IngestReading
+    ) async throws -> Recording? {
+        // Somebody does not want to hear of it; whoever sent it has done nothing wrong.
+        guard let recording = try await record(event, parcel) else {
+            if event != nil { reading.recordDrop("discarded-hash") }
+            return nil
+        }
+        if recording.isDuplicate { reading.duplicates += 1 } else { reading.stored += 1 }
+        return recording
+    }
+
+    /// Nil without an event, and for one of a discarded issue, which the store has counted.
+    private func record(_ event: GroupedEvent?, _ parcel: Parcel?) async throws -> Recording? {
         do {
+            if let parcel, !parcel.isEmpty { return try await record(event, with: parcel) }
+            guard let event else { return nil }
             return try await store.record(event)
         } catch StoreError.discarded {
             return nil
         } catch StoreError.overloaded {
             throw IntakeError.overloaded
         } catch {
-            logger.error("could not store an event", error: error)
+            logger.error("could not store what a client sent", error: error)
             throw IntakeError.unavailable
         }
     }

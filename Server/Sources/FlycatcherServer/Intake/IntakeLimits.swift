@@ -14,7 +14,13 @@ enum IntakeLimits {
     static let bodyNanoseconds: UInt64 = 300 * 1_000_000_000
     static let clientReportBytes = 4 << 10
 
-    /// What is done with an envelope's item: events and client reports are read, the others only measured.
+    /// Bytes of all attachments of a request.
+    static let attachmentBytes = 100 << 20
+    /// What an attachment says of itself whose content is elsewhere.
+    static let placeholderType = "application/vnd.sentry.attachment-ref+json"
+
+    /// What is done with an envelope's item: events and client reports are read, attachments go to files, the others
+    /// are only measured.
     static func policy(for item: EnvelopeItemHeader) -> EnvelopeItemPolicy {
         switch item.type {
         case "event": .keep(limit: eventBytes)
@@ -23,7 +29,8 @@ enum IntakeLimits {
             (item.length ?? 0) <= clientReportBytes ? .keep(limit: eventBytes) : .skip(limit: unpackedBytes)
         case "transaction", "feedback", "user_report", "span", "log", "trace_metric": .skip(limit: eventBytes)
         case "check_in": .skip(limit: 100 << 10)
-        case "attachment": .skip(limit: 100 << 20)
+        case "attachment" where item.contentType == placeholderType: .skip(limit: eventBytes)
+        case "attachment": .pass(limit: attachmentBytes)
         default: .skip(limit: unpackedBytes)
         }
     }

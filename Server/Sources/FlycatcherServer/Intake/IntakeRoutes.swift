@@ -60,6 +60,10 @@ extension Composition {
         } catch let error as IntakeError {
             response = IntakeAnswer.refused(error)
             countRefusal(error, &visit)
+        } catch let error as FileError {
+            context.logger.error("could not keep a file that a client sent", error: error)
+            response = IntakeAnswer.refused(.unavailable)
+            countRefusal(.unavailable, &visit)
         } catch {
             // Only the connection itself can fail here: nobody is left to read the answer.
             context.logger.debug("an ingest request broke off", error: error)

@@ -18,6 +18,7 @@ enum Migrations {
         Step(name: "4 events on their way, similar issues, versions of grouping", sql: Schema.regrouping),
         Step(name: "5 settings of projects, limits of keys", sql: Schema.settings),
         Step(name: "6 counts of quotas, what projects may bring", sql: Schema.quotas),
+        Step(name: "7 attachments", sql: Schema.attachments),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

@@ -8,8 +8,8 @@ import Model
 ///
 /// Whatever it knows dies with the transaction, so that a batch that failed leaves no trace.
 struct BatchWriter {
-    /// What an order is answered with: a recording or a refusal for an event, nothing for outcomes.
-    typealias Answer = Result<Recording, StoreError>?
+    /// What an order is answered with: a recording for an event, nothing for what has none, or a refusal.
+    typealias Answer = Result<Recording?, StoreError>
 
     private let db: Database
     private let statements: HotStatements
@@ -35,16 +35,40 @@ struct BatchWriter {
         for order in batch {
             switch order {
             case .event(let event, _): answers.append(try record(event))
+            case .enclosures(let event, let enclosures, _):
+                answers.append(try record(event, with: enclosures))
             case .outcomes(let counts, _):
                 outcomes.merge(counts, uniquingKeysWith: &+)
-                answers.append(nil)
+                answers.append(.success(nil))
             }
         }
         try writeSums()
         return answers
     }
 
-    private mutating func record(_ event: GroupedEvent) throws -> Result<Recording, StoreError> {
+    private mutating func record(_ event: GroupedEvent?, with enclosures: Enclosures) throws -> Answer {
+        guard try finder.hasProject(enclosures.project) else {
+            return .failure(.missing("project \(enclosures.project)"))
+        }
+        let answer = try event.map { try record($0) } ?? .success(nil)
+        if case .failure(.discarded) = answer {
+            // Their files are in place already.
+            try AttachmentTable(db: db).free(enclosures.attachments.map(\.digest))
+            count(enclosures.attachmentOutcomes(.filtered, reason: "discarded-hash"))
+        } else {
+            var added = enclosures
+            added.attachments = try EnclosureWriter(db: db)
+                .addAttachments(of: enclosures, hasEvent: event != nil)
+            count(added.attachmentOutcomes(.accepted))
+        }
+        return answer
+    }
+
+    private mutating func count(_ counts: [OutcomeKey: Int64]) {
+        outcomes.merge(counts, uniquingKeysWith: &+)
+    }
+
+    private mutating func record(_ event: GroupedEvent) throws -> Answer {
         guard try finder.hasProject(event.project) else {
             return .failure(.missing("project \(event.project)"))
         }

@@ -44,6 +44,10 @@ final class Recorder: Sendable {
         try await withCheckedThrowingContinuation { waiter in add(.event(event, waiter)) }
     }
 
+    func record(_ event: GroupedEvent?, with enclosures: Enclosures) async throws -> Recording? {
+        try await withCheckedThrowingContinuation { waiter in add(.enclosures(event, enclosures, waiter)) }
+    }
+
     func count(_ outcomes: [OutcomeKey: Int64]) async throws {
         try await withCheckedThrowingContinuation { waiter in add(.outcomes(outcomes, waiter)) }
     }

@@ -19,16 +19,18 @@ struct IssueDetail: View {
     let firstSeen: Moment
     let lastSeen: Moment
     let why: WhyPart?
+    let attachments: AttachmentList?
     let context: PageContext
 
     init(
         issue: Issue, event: StoredEvent?, dailyCounts: [Int64], facets: [TagFacet],
-        why: GroupingExplanation? = nil, context: PageContext
+        why: GroupingExplanation? = nil, attachments: AttachmentList? = nil, context: PageContext
     ) {
+        self.attachments = attachments
         self.issue = issue
         self.why = why.map(WhyPart.init)
         self.context = context
-        (self.event, absence) = Self.opened(event)
+        (self.event, absence) = Self.opened(event, hasAttachments: attachments != nil)
         switcher = event.map { EventSwitcher($0, of: issue, context: context) }
         verdict = Verdict(issue: issue, facets: facets, now: context.now)
         chart = Sparkline(counts: dailyCounts)
@@ -53,6 +55,7 @@ struct IssueDetail: View {
         case "switcher": optional(switcher)
         case "event": optional(event)
         case "absence": optional(absence)
+        case "attachments": optional(attachments)
         case "chart": chart
         case "events": Count(issue.eventCount).of("event")
         case "users": Count(issue.userCount).of("user")
@@ -87,13 +90,16 @@ struct IssueDetail: View {
 
     private var stateName: String { issue.status == .archived ? "archived" : issue.status.rawValue }
 
-    private static func opened(_ event: StoredEvent?) -> (EventDetail?, absence: String?) {
+    private static func opened(
+        _ event: StoredEvent?, hasAttachments: Bool
+    ) -> (EventDetail?, absence: String?) {
         guard let event else {
             return (nil, "The events of this issue have been removed; what is known of it stays.")
         }
         do {
             let document = try EventDocument(event.json)
-            return (EventDetail(document, at: event.summary.timestamp), nil)
+            let detail = EventDetail(document, at: event.summary.timestamp, hasAttachments: hasAttachments)
+            return (detail, nil)
         } catch {
             return (nil, "This event cannot be read: \(error).")
         }

@@ -4,6 +4,7 @@
 enum Templates {
     static let all: [(name: String, source: [UInt8])] = [
         ("account", PackageResources.account_mustache),
+        ("attachments", PackageResources.attachments_mustache),
         ("breadcrumb", PackageResources.breadcrumb_mustache),
         ("events", PackageResources.events_mustache),
         ("exception", PackageResources.exception_mustache),

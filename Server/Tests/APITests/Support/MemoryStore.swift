@@ -8,6 +8,7 @@ struct MemoryStore: Store {
     var allProjects: [Project] = []
     var allIssues: [Issue] = []
     var allEvents: [StoredEvent] = []
+    var allAttachments: [Attachment] = []
     var facets: [TagFacet] = []
     var similar: [SimilarIssue] = []
     var keys: [ProjectKey] = []
@@ -104,6 +105,9 @@ extension MemoryStore {
     private var unused: StoreError { .unavailable("the API does not ask this") }
 
     func record(_ event: GroupedEvent) async throws -> Recording { throw unused }
+    func record(_ event: GroupedEvent?, with enclosures: Enclosures) async throws -> Recording? {
+        throw unused
+    }
     func count(_ outcomes: [OutcomeKey: Int64]) async throws { throw unused }
     func takeAnnouncements(limit: Int) async throws -> [Announcement] { throw unused }
     func createProject(_ draft: ProjectDraft, at moment: Timestamp) async throws -> (Project, ProjectKey) {
@@ -183,4 +187,20 @@ extension MemoryStore {
     func setQuotaCounts(_ counts: [QuotaCount], at moment: Timestamp) async throws { throw unused }
     func allowances() async throws -> [ProjectID: ProjectAllowance] { [:] }
     func setAllowance(_ allowance: ProjectAllowance, of project: ProjectID) async throws { throw unused }
+}
+
+extension MemoryStore {
+    func attachments(of event: EventID, in project: ProjectID) async throws -> [Attachment] {
+        allAttachments.filter { $0.event == event && $0.project == project }
+    }
+    func attachment(_ id: AttachmentID, of event: EventID, in project: ProjectID) async throws -> Attachment?
+    {
+        try await attachments(of: event, in: project).first { $0.id == id }
+    }
+    func removeAttachment(
+        _ id: AttachmentID, of event: EventID, in project: ProjectID
+    ) async throws -> Bool { throw unused }
+    func settleAttachments(receivedBefore moment: Timestamp, limit: Int) async throws -> Bool { throw unused }
+    func takeFreeFiles(limit: Int) async throws -> FreeFiles { throw unused }
+    func unusedFiles(among files: [FileDigest]) async throws -> [FileDigest] { throw unused }
 }

@@ -128,7 +128,7 @@ import Testing
         }
 
         #expect(quantity(.filtered, "transaction", "unsupported") == 1)
-        #expect(quantity(.filtered, "attachment", "unsupported") == 1)
+        #expect(quantity(.invalid, "attachment", "missing_event_id") == 3)
         #expect(quantity(.filtered, "default", "unsupported") == 1)
         #expect(quantity(.clientDiscard, "error", "sample_rate") == 4)
         #expect(quantity(.clientDiscard, "other", "other") == 2)

@@ -11,6 +11,7 @@ struct PageStore: Store {
     var stored: [StoredEvent] = []
     var counts: [Int64] = []
     var facets: [TagFacet] = []
+    var allAttachments: [Attachment] = []
 
     func issues(_ query: IssueQuery) async throws -> IssuePage {
         let issues = found.filter { query.project == nil || $0.project == query.project }
@@ -76,6 +77,9 @@ extension PageStore {
     private var readOnly: StoreError { .unavailable("the pages' store takes nothing in") }
 
     func record(_ event: GroupedEvent) async throws -> Recording { throw readOnly }
+    func record(_ event: GroupedEvent?, with enclosures: Enclosures) async throws -> Recording? {
+        throw readOnly
+    }
     func count(_ outcomes: [OutcomeKey: Int64]) async throws { throw readOnly }
     func createProject(_ draft: ProjectDraft, at moment: Timestamp) async throws -> (Project, ProjectKey) {
         throw readOnly
@@ -139,4 +143,22 @@ extension PageStore {
     func setQuotaCounts(_ counts: [QuotaCount], at moment: Timestamp) async throws { throw readOnly }
     func allowances() async throws -> [ProjectID: ProjectAllowance] { [:] }
     func setAllowance(_ allowance: ProjectAllowance, of project: ProjectID) async throws { throw readOnly }
+}
+
+extension PageStore {
+    func attachments(of event: EventID, in project: ProjectID) async throws -> [Attachment] {
+        allAttachments.filter { $0.event == event && $0.project == project }
+    }
+    func attachment(_ id: AttachmentID, of event: EventID, in project: ProjectID) async throws -> Attachment?
+    {
+        try await attachments(of: event, in: project).first { $0.id == id }
+    }
+    func removeAttachment(
+        _ id: AttachmentID, of event: EventID, in project: ProjectID
+    ) async throws -> Bool { throw readOnly }
+    func settleAttachments(receivedBefore moment: Timestamp, limit: Int) async throws -> Bool {
+        throw readOnly
+    }
+    func takeFreeFiles(limit: Int) async throws -> FreeFiles { throw readOnly }
+    func unusedFiles(among files: [FileDigest]) async throws -> [FileDigest] { throw readOnly }
 }

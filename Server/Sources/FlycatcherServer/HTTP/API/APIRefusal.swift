@@ -9,6 +9,8 @@ enum APIRefusal: Error, Hashable {
     case notABearerToken
     case unknownToken
     case bodyTooLarge
+    /// The content of an attachment is not on disk any more.
+    case fileGone
     /// The store, which knows the tokens, does not answer.
     case unavailable
 
@@ -16,6 +18,7 @@ enum APIRefusal: Error, Hashable {
         switch self {
         case .unavailable: .serviceUnavailable
         case .bodyTooLarge: .contentTooLarge
+        case .fileGone: .gone
         case .noCredentials, .notABearerToken, .unknownToken: .unauthorized
         }
     }
@@ -26,6 +29,7 @@ enum APIRefusal: Error, Hashable {
         case .notABearerToken: "only 'Authorization: Bearer …' is understood"
         case .unknownToken: "the API token is not known"
         case .bodyTooLarge: "the body is larger than any change"
+        case .fileGone: "the file of this attachment is not there any more"
         case .unavailable: "the database is unavailable, try again later"
         }
     }

@@ -33,6 +33,9 @@ extension Composition {
             if let failure = answer.failure {
                 context.logger.error("the web API failed", metadata: ["reason": "\(failure)"])
             }
+            if let attachment = answer.download {
+                return try await download(attachment) ?? APIRefusal.fileGone.response
+            }
             return Response(answer)
         } catch let refusal as APIRefusal {
             return refusal.response

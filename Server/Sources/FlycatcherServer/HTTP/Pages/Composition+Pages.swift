@@ -49,10 +49,14 @@ extension FormFields {
     /// A query of one item, `?` included.
     static func query(_ name: String, _ value: String) -> String {
         guard !value.isEmpty else { return "" }
-        let encoded = value.utf8.map { byte in
+        return "?\(name)=\(encoded(value))"
+    }
+
+    /// A text with everything percent-encoded that could mean something.
+    static func encoded(_ text: String) -> String {
+        text.utf8.map { byte in
             isUnreserved(byte) ? String(UnicodeScalar(byte)) : "%" + hex(byte >> 4) + hex(byte & 15)
-        }
-        return "?\(name)=\(encoded.joined())"
+        }.joined()
     }
 
     private static func hex(_ digit: UInt8) -> String {

@@ -37,6 +37,29 @@ extension Composition {
             }
             return Response(type: "application/json", bytes: event.json)
         }
+        pages.get("issues/{issue}/events/{event}/attachments/{attachment}") { request, context in
+            guard let response = try await download(try await attachment(request, context)) else {
+                throw PageError.notFound("The file of this attachment")
+            }
+            return response
+        }
+        pages.get("issues/{issue}/events/{event}/attachments/{attachment}/picture") { request, context in
+            guard let response = try await picture(try await attachment(request, context)) else {
+                throw PageError.notFound("A picture")
+            }
+            return response
+        }
+    }
+
+    private func attachment(
+        _ request: Request, _ context: FlycatcherRequestContext
+    ) async throws -> Attachment {
+        let issue = try await issue(request, context)
+        guard let event = try await store.event(try eventChoice(context), of: issue.id)?.summary,
+            let id = AttachmentID(text: try context.parameters.require("attachment")),
+            let attachment = try await store.attachment(id, of: event.id, in: event.project)
+        else { throw PageError.notFound("This attachment") }
+        return attachment
     }
 
     private func eventPage(
@@ -48,7 +71,7 @@ extension Composition {
         guard
             let page = try await IssueDetailPage(
                 issue, event: choice, store: store, explain: { reader.explanation(of: $0.json) },
-                context: pageContext)
+                read: { try await shortText($0) }, context: pageContext)
         else {
             throw PageError.notFound("This event of \(issue.shortID)")
         }

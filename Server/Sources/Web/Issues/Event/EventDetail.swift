@@ -25,8 +25,11 @@ struct EventDetail: View {
     let contexts: [PairSection]
     let tags: PairList
     let sections: [PairSection]
+    /// Whether files came with it, which the page shows behind all this.
+    let hasAttachments: Bool
 
-    init(_ event: EventDocument, at moment: Timestamp) {
+    init(_ event: EventDocument, at moment: Timestamp, hasAttachments: Bool = false) {
+        self.hasAttachments = hasAttachments
         let chain = ExceptionChain(event)
         let message = MessagePart(event)
         let main = chain.parts.first
@@ -87,6 +90,7 @@ struct EventDetail: View {
             ("Threads", "threads", !otherThreads.isEmpty),
         ]
         found += sections.map { ($0.title, $0.id, true) }
+        found.append(("Attachments", "attachments", hasAttachments))
         found.append(("Grouping", "grouping", true))
         return found.filter(\.isThere).map { Choice(title: $0.title, value: "#\($0.id)", isChosen: false) }
     }

@@ -25,6 +25,7 @@ enum APIError: Error, Hashable {
         switch error {
         case let error as APIError: self = error
         case StoreError.missing(let what): self = .notFound(what)
+        case StoreError.damaged(let what): self = .failed(what)
         case let error as StoreError: self = .unavailable("\(error)")
         default: self = .failed("\(error)")
         }

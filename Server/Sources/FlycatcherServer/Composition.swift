@@ -20,7 +20,7 @@ struct Composition: Sendable {
     let logger: Logger
 
     /// Moves events between issues.
-    var regrouper: Regrouper { Regrouper(store: store, projects: projects) }
+    var regrouper: Regrouper { Regrouper(store: store, projects: projects, logger: logger) }
 
     init(_ installation: Installation, logger: Logger) throws {
         configuration = installation.configuration

@@ -6,6 +6,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case overloaded
     /// The database or its disk refuses; the text says why, for the log.
     case unavailable(String)
+    /// What was stored cannot be read, now or later; the text says what, for the log.
+    case damaged(String)
     /// The store has been closed.
     case closed
     /// Something with this name is there already.
@@ -21,6 +23,7 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .overloaded: "the write queue is full, try again later"
         case .unavailable(let reason): "the database is unavailable: \(reason)"
+        case .damaged(let what): "what was stored is damaged: \(what)"
         case .closed: "the store is closed"
         case .conflict(let what): "\(what) exists already"
         case .missing(let what): "\(what) does not exist"

@@ -53,7 +53,7 @@ extension SQLiteStore {
         do {
             return try Zstd.decompress(body, limit: maximumBodySize)
         } catch {
-            throw StoreError.unavailable("the body of an event cannot be unpacked: \(error)")
+            throw StoreError.damaged("the body of an event cannot be unpacked: \(error)")
         }
     }
 

@@ -12,6 +12,7 @@ import Testing
     @Test(arguments: [
         (StoreError.overloaded, "the write queue is full, try again later"),
         (.unavailable("disk I/O error"), "the database is unavailable: disk I/O error"),
+        (.damaged("no zstd frame"), "what was stored is damaged: no zstd frame"),
         (.closed, "the store is closed"),
         (.conflict("a user with this address"), "a user with this address exists already"),
         (.missing("project 7"), "project 7 does not exist"),

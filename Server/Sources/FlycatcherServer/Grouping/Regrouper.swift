@@ -1,6 +1,7 @@
 // Moves stored events to the issues that the rules of their project send them to, batch by batch.
 
 import Ingest
+import Logging
 import Model
 
 /// Works off what is in line: first what merged and removed issues left behind, then issues to be regrouped, then new
@@ -10,6 +11,7 @@ import Model
 struct Regrouper: Sendable {
     let store: any Store
     let projects: ProjectDirectory
+    let logger: Logger
 
     /// So many events are regrouped in one transaction.
     private static let batchSize = 50
@@ -67,9 +69,18 @@ struct Regrouper: Sendable {
     }
 
     private func drawSketch(of issue: IssueID) async throws {
-        // An event that is damaged looks like nothing; the next issue must not wait for it.
-        let event = try? await store.event(.latest, of: issue)
-        let sketch = event.flatMap { GroupingReader().sketch(of: $0.json) }
+        let sketch = try await newestEvent(of: issue).flatMap { GroupingReader().sketch(of: $0.json) }
         try await store.setSketch(sketch ?? IssueSketch(stack: [], message: []), of: issue)
+    }
+
+    /// Nil also for an event that is damaged: it looks like nothing, and the next issue must not wait for it.
+    private func newestEvent(of issue: IssueID) async throws -> StoredEvent? {
+        do {
+            return try await store.event(.latest, of: issue)
+        } catch let error as StoreError {
+            guard case .damaged = error else { throw error }
+            logger.error("the newest event of an issue cannot be compared with others", error: error)
+            return nil
+        }
     }
 }

@@ -116,6 +116,9 @@ extension Composition {
             return error
         case PasswordHasherError.busy:
             return .tooManyTries(5)
+        case StoreError.damaged(_):
+            context.logger.error("a page could not be shown: what it shows is damaged", error: error)
+            return .failed(requestID: context.name)
         case let error as StoreError:
             context.logger.error("a page could not be shown: the store refuses", error: error)
             return .unavailable

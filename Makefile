@@ -12,14 +12,14 @@ TESTS ?=
 STATIC := $(if $(filter Darwin,$(shell uname -s)),,--static-swift-stdlib)
 IMPORT_CHECK := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests Server/Package.swift Server/Sources Server/Tests \
-	$(wildcard Examples Benchmarks)
+	$(wildcard Examples Benchmarks Server/Benchmarks)
 STAGE := .ci/stage
 # What the SDK sends in its tests, for the end-to-end tests to judge.
 ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check tsan format bench bench-sdk bench-grouping demo tools test-tools release end-to-end
+.PHONY: help run test check tsan format bench bench-sdk bench-grouping bench-growth demo tools test-tools release end-to-end
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench-sdk: tools ## Measure what the SDK costs the app that it watches
 
 bench-grouping: tools ## Measure what it costs to say which issue an event belongs to
 	@python3 Benchmarks/grouping.py $(OPTIONS)
+
+bench-growth: tools ## Measure what an event costs in a database of five million (half an hour, 25 GB)
+	@python3 Benchmarks/growth.py $(OPTIONS)
 
 demo: $(VENV)/ready ## Send a varied day of sample events to a running server (DSN=http://…)
 	@$(PYTHON) EndToEnd/demo.py --data $(DATA) $(DSN)

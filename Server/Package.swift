@@ -159,6 +159,13 @@ let package = Package(
                 .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // Makes events as only the pipeline may, so it stands in this package.
+        .executableTarget(
+            name: "GrowthBenchmark",
+            dependencies: [
+                "Model", "SQLiteStorage", .product(name: "FlycatcherWire", package: "flycatcher"),
+            ],
+            path: "Benchmarks/Growth"),
         .executableTarget(
             name: "CommandProbe",
             dependencies: [

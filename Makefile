@@ -19,7 +19,7 @@ ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check tsan format bench bench-sdk bench-grouping bench-growth demo tools test-tools release end-to-end
+.PHONY: help run test check tsan format bench bench-sdk bench-grouping bench-growth storms demo tools test-tools release end-to-end
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench-grouping: tools ## Measure what it costs to say which issue an event belon
 
 bench-growth: tools ## Measure what an event costs in a database of five million (half an hour, 25 GB)
 	@python3 Benchmarks/growth.py $(OPTIONS)
+
+storms: test-tools release ## Measure the bad days: a loop, overload, a full disk, idle connections (minutes)
+	@STORM=long $(PYTHON) -m pytest -s EndToEnd/test_storms.py
 
 demo: $(VENV)/ready ## Send a varied day of sample events to a running server (DSN=http://…)
 	@$(PYTHON) EndToEnd/demo.py --data $(DATA) $(DSN)

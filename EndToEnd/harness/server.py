@@ -67,11 +67,12 @@ class Flycatcher:
     def __init__(self, data: Path, *options: str, **settings: str):
         """Settings are variables without their prefix, such as `burst_limit="off"`.
 
-        Unless a test says otherwise there is no limit to what a project sends: tests send more than any app.
+        Unless a test says otherwise there is no limit to what a project sends, since tests send more than any app, and
+        the disk of the machine may be as full as it is.
         """
         self.data = data
         self.options = options
-        self.settings = {"burst_limit": "off", **settings}
+        self.settings = {"burst_limit": "off", "disk_guard": "off", **settings}
         self.out = data.parent / f"{data.name}.start.json"
         self.log = data.parent / f"{data.name}.log"
         self.process = None

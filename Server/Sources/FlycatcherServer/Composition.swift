@@ -13,6 +13,8 @@ struct Composition: Sendable {
     let projects: ProjectDirectory
     let outcomes: OutcomeCounter
     let quotas: QuotaBook
+    let disk: DiskState
+    let fairShare = FairShare(clock: monotonicNanoseconds)
     let metrics: ServerMetrics
     let files: FileFolder
     let throttle = SignInThrottle()
@@ -26,6 +28,7 @@ struct Composition: Sendable {
         configuration = installation.configuration
         self.logger = logger
         store = installation.store
+        disk = installation.disk
         accounts = installation.accounts
         address = PublicAddress(configuration)
         quotas = QuotaBook(

@@ -22,8 +22,13 @@ enum ProcessLimits {
     /// How many files and connections may be open at once.
     static var openFiles: Int { Int(min(fileLimit.rlim_cur, rlim_t(maximumFiles))) }
 
-    /// More than this is no use here, and macOS refuses it.
-    private static let maximumFiles = 10_240
+    #if canImport(Darwin)
+        /// More than this is refused.
+        private static let maximumFiles = 10_240
+    #else
+        /// More than this is no use here.
+        private static let maximumFiles = 65_536
+    #endif
 
     private static var fileLimit: rlimit {
         var limit = rlimit(rlim_cur: 256, rlim_max: 256)

@@ -24,6 +24,7 @@ extension Installation {
             try await parts.quotas.load()
             try parts.files.clear()
             try await parts.projects.reload()
+            parts.diskGuard.look()
             try await parts.run {
                 try announce(try await installation.report(at: parts.address.all, link: link))
             }
@@ -48,8 +49,8 @@ extension Composition {
         let http = HTTPService(parts: self, whenReady: whenReady)
         var group = ServiceGroupConfiguration(
             services: [
-                closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, projectWatch, outbox, regrouping,
-                fileSweep, http,
+                closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, diskWatch, projectWatch, outbox,
+                regrouping, fileSweep, http,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.shutdownTime

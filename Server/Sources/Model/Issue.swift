@@ -22,12 +22,14 @@ public struct Issue: Hashable, Sendable {
     public let userCount: Int64
     /// Whether any event of it was not handled by the app.
     public let isUnhandled: Bool
+    /// Events that were counted and not kept whole.
+    public let unkeptCount: Int64
 
     public init(
         id: IssueID, shortID: ShortID, project: ProjectID, projectSlug: String, facts: EventFacts,
         level: Level,
         platform: String, type: EventType, status: IssueStatus, firstSeen: Timestamp, lastSeen: Timestamp,
-        eventCount: Int64, userCount: Int64, isUnhandled: Bool
+        eventCount: Int64, userCount: Int64, isUnhandled: Bool, unkeptCount: Int64 = 0
     ) {
         self.id = id
         self.shortID = shortID
@@ -43,6 +45,7 @@ public struct Issue: Hashable, Sendable {
         self.eventCount = eventCount
         self.userCount = userCount
         self.isUnhandled = isUnhandled
+        self.unkeptCount = unkeptCount
     }
 }
 

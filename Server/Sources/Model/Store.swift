@@ -113,11 +113,14 @@ public struct Recording: Hashable, Sendable {
     public let isNewIssue: Bool
     /// Whether the event was there already, so that nothing changed.
     public let isDuplicate: Bool
+    /// Whether the contents of the event are kept, and not only its count.
+    public let isKept: Bool
 
-    public init(issue: IssueID, isNewIssue: Bool, isDuplicate: Bool) {
+    public init(issue: IssueID, isNewIssue: Bool, isDuplicate: Bool, isKept: Bool = true) {
         self.issue = issue
         self.isNewIssue = isNewIssue
         self.isDuplicate = isDuplicate
+        self.isKept = isKept
     }
 }
 

@@ -10,10 +10,12 @@ public struct EventSummary: Hashable, Sendable {
     public let issue: IssueID
     public let timestamp: Timestamp
     public let receivedAt: Timestamp
+    /// Whether its contents were kept; of a storm, most events are only counted.
+    public let isKept: Bool
 
     public init(
         id: EventID, project: ProjectID, projectSlug: String, issue: IssueID, timestamp: Timestamp,
-        receivedAt: Timestamp
+        receivedAt: Timestamp, isKept: Bool = true
     ) {
         self.id = id
         self.project = project
@@ -21,6 +23,19 @@ public struct EventSummary: Hashable, Sendable {
         self.issue = issue
         self.timestamp = timestamp
         self.receivedAt = receivedAt
+        self.isKept = isKept
+    }
+}
+
+extension EventSummary {
+    /// What stands for the contents of an event that was counted and not kept, in the shape of any other.
+    public var standIn: [UInt8] {
+        let seconds = Double(timestamp.microseconds) / 1_000_000
+        let text = "This event was counted, and its contents were not kept (sampled)."
+        return Array(
+            """
+            {"event_id":"\(id)","timestamp":\(seconds),"platform":"other","logentry":{"formatted":"\(text)"}}
+            """.utf8)
     }
 }
 

@@ -46,7 +46,8 @@ extension SQLiteStore {
             }
         }
         guard let (summary, body, position) = found else { return nil }
-        return StoredEvent(summary: summary, json: try Self.unpacked(body), position: position)
+        let json = summary.isKept ? try Self.unpacked(body) : summary.standIn
+        return StoredEvent(summary: summary, json: json, position: position)
     }
 
     static func unpacked(_ body: [UInt8]) throws -> [UInt8] {

@@ -22,7 +22,7 @@ public final class SQLiteStore: Store {
         self.pool = pool
         self.serverLock = serverLock
         mark = ProjectsMark(of: folder)
-        recorder = Recorder(pool: pool, maximumByteCount: options.queueBytes)
+        recorder = Recorder(pool: pool, options: options)
     }
 
     /// Opens the database of a data folder, making both where they are missing, and brings it up to date.

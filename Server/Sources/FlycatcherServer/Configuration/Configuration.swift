@@ -20,6 +20,10 @@ public struct Configuration: Hashable, Sendable {
     public var trustedProxies: [IPNetwork]
     /// What may come in unless a project says otherwise.
     var quotas: QuotaPlan
+    /// Whether less is kept as the disk fills up.
+    var guardsDisk: Bool
+    /// So many events of an issue are kept whole in an hour before a sample is; nil keeps all.
+    var sampling: Int64?
 
     /// Where everything is kept unless someone says otherwise.
     public static let defaultDataFolder = "./flycatcher-data"
@@ -44,6 +48,8 @@ public struct Configuration: Hashable, Sendable {
                 .limit(orElse: QuotaPlan.standardBurst),
             project: try reader.read(.projectLimit, Self.allowance)?.limit(orElse: nil),
             installation: try reader.read(.installationLimit, Self.allowance)?.limit(orElse: nil))
+        guardsDisk = try reader.read(.diskGuard) { ["on": true, "off": false][$0] } ?? true
+        sampling = try reader.read(.sampling, Self.sampling) ?? .some(200)
     }
 
     private static func isPath(_ text: String) -> Bool {
@@ -63,6 +69,12 @@ public struct Configuration: Hashable, Sendable {
     }
 
     private static let maximumNetworkCount = 100
+
+    /// Nil for what makes no sense, nothing within for `off`.
+    private static func sampling(_ text: String) -> Int64?? {
+        if text == "off" { return .some(nil) }
+        return number(text, in: 1...1_000_000).map { Int64($0) }
+    }
 
     private static func allowance(_ text: String) -> Allowance? {
         text.isEmpty ? nil : Allowance(text: text)

@@ -13,6 +13,8 @@ public enum Setting: String, CaseIterable, Sendable {
     case burstLimit = "burst-limit"
     case projectLimit = "project-limit"
     case installationLimit = "installation-limit"
+    case diskGuard = "disk-guard"
+    case sampling
 
     /// The option of the command line, such as `--log-level`.
     public var option: String { "--\(rawValue)" }
@@ -38,6 +40,8 @@ public enum Setting: String, CaseIterable, Sendable {
             "addresses or ranges such as 127.0.0.1,10.0.0.0/8 are expected, separated by commas, at most 100"
         case .burstLimit, .projectLimit, .installationLimit:
             "events and seconds, such as 600/60, or 'off' is expected"
+        case .diskGuard: "'on' or 'off' is expected"
+        case .sampling: "a number of events, such as 200, or 'off' is expected"
         }
     }
 

@@ -9,7 +9,8 @@ extension Composition {
 
     /// What whoever is signed in should know, the longest-standing first.
     var notices: [Notice] {
-        Array(quotas.refusals.map(notice).prefix(Self.maximumNotices))
+        let disk = disk.stage.words(disk.space).map { Notice($0.title, $0.detail, since: self.disk.since) }
+        return Array(((disk.map { [$0] } ?? []) + quotas.refusals.map(notice)).prefix(Self.maximumNotices))
     }
 
     private func notice(_ refusal: QuotaBook.Refusal) -> Notice {

@@ -40,7 +40,8 @@ struct IssueStrands: Sendable {
     private func newestEvents(of issue: IssueID) async throws -> [Event] {
         let reader = GroupingReader(rules)
         var events: [Event] = []
-        for summary in try await store.events(of: issue, after: nil, limit: Self.maximumEventCount) {
+        for summary in try await store.events(of: issue, after: nil, limit: Self.maximumEventCount)
+        where summary.isKept {
             guard let stored = try await store.event(.id(summary.id), of: issue),
                 let event = reader.event(summary, json: stored.json)
             else { continue }

@@ -47,7 +47,8 @@ struct RuleTrial: Sendable {
     private func hashSets(of issue: IssueID) async throws -> [[GroupingHash]] {
         let reader = GroupingReader(rules)
         var sets: [[GroupingHash]] = []
-        for summary in try await store.events(of: issue, after: nil, limit: Self.maximumEventCount) {
+        for summary in try await store.events(of: issue, after: nil, limit: Self.maximumEventCount)
+        where summary.isKept {
             guard let event = try await store.event(.id(summary.id), of: issue),
                 let hashes = reader.hashes(of: event.json)
             else { continue }

@@ -15,7 +15,9 @@ struct HTTPService: Service, CustomStringConvertible {
     /// Connections that send nothing for so long are closed.
     private static let idleSeconds: Int64 = 75
     /// More wait in the system's queue until others have gone.
-    private static let maximumConnections = 4096
+    private static let maximumConnections = 16_384
+    /// Connections that wait to be taken: when a crowd comes at once, the system drops those beyond, for seconds.
+    private static let backlog = 4096
     /// Files that are not connections: the database, the log, the event loops.
     private static let otherFiles = 128
 
@@ -41,12 +43,17 @@ struct HTTPService: Service, CustomStringConvertible {
 
     private func application(_ progress: Progress) -> some Service {
         let configuration = parts.configuration
+        // From three quarters on, connections that wait give way to new ones.
         let connections = max(16, min(Self.maximumConnections, ProcessLimits.openFiles - Self.otherFiles))
+        let census = ConnectionCensus(crowd: connections / 4 * 3)
         return Application(
             responder: parts.responder(),
-            server: HTTPServerBuilder { LoopBoundHTTP($0, .init(idleTimeout: .seconds(Self.idleSeconds))) },
+            server: HTTPServerBuilder {
+                LoopBoundHTTP($0, .init(idleTimeout: .seconds(Self.idleSeconds)), census)
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "flycatcher",
+                backlog: Self.backlog,
                 availableConnectionsDelegate: .maximum(connections, logger: parts.logger)),
             onServerRunning: { channel in
                 progress.listens()

@@ -12,13 +12,30 @@ import NIOCore
 /// anyway: the recorder, the database's readers, the hashing of passwords.
 struct LoopBoundHTTP: ServerChildChannel {
     private let http: HTTP1Channel
+    private let census: ConnectionCensus
 
-    init(_ responder: @escaping HTTPChannelHandler.Responder, _ configuration: HTTP1Channel.Configuration) {
-        http = HTTP1Channel(responder: responder, configuration: configuration)
+    init(
+        _ responder: @escaping HTTPChannelHandler.Responder, _ configuration: HTTP1Channel.Configuration,
+        _ census: ConnectionCensus
+    ) {
+        self.census = census
+        http = HTTP1Channel(
+            responder: { request, writer, channel in
+                // A connection that is closing has nothing to be watched any more.
+                let watch = try? channel.pipeline.syncOperations.handler(type: ConnectionWatch.self)
+                watch?.requestBegins()
+                defer { watch?.requestEnds() }
+                try await responder(request, writer, channel)
+            }, configuration: configuration)
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        http.setup(channel: channel, logger: logger)
+        do {
+            try channel.pipeline.syncOperations.addHandler(ConnectionWatch(census))
+        } catch {
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+        return http.setup(channel: channel, logger: logger)
     }
 
     func handle(value connection: HTTP1Channel.Value, logger: Logger) async {

@@ -9,6 +9,8 @@ public struct Installation: Sendable {
     let configuration: Configuration
     let store: any Store
     let accounts: Accounts
+    /// How full the disk is; the store asks it too.
+    let disk: DiskState
 
     /// Runs a command on a data folder, beside a running server or without one, and closes it afterwards.
     public static func withOpen<Value: Sendable>(
@@ -28,11 +30,17 @@ public struct Installation: Sendable {
 
     /// Opens a data folder; the caller closes the store.
     static func open(_ configuration: Configuration, role: StoreRole) throws -> Installation {
-        let store = try SQLiteStore.open(folder: configuration.dataFolder, options: StoreOptions(role: role))
-        return Installation(configuration, store: store)
+        let disk = DiskState()
+        let options = StoreOptions(role: role, disk: disk, keptPerHour: configuration.sampling)
+        let store = try SQLiteStore.open(folder: configuration.dataFolder, options: options)
+        return Installation(configuration, store: store, disk: disk)
     }
 
-    init(_ configuration: Configuration, store: any Store, accounts: Accounts? = nil) {
+    init(
+        _ configuration: Configuration, store: any Store, accounts: Accounts? = nil,
+        disk: DiskState = DiskState()
+    ) {
+        self.disk = disk
         self.configuration = configuration
         self.store = store
         self.accounts = accounts ?? Accounts(store: store)

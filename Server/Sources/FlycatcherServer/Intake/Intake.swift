@@ -15,6 +15,8 @@ struct Intake: Sendable {
     let outcomes: OutcomeCounter
     let quotas: QuotaBook
     let files: FileFolder
+    let disk: DiskState
+    let fairShare: FairShare
     let pipeline: EventPipeline
     let logger: Logger
 
@@ -24,6 +26,8 @@ struct Intake: Sendable {
         outcomes = composition.outcomes
         quotas = composition.quotas
         files = composition.files
+        disk = composition.disk
+        fairShare = composition.fairShare
         logger = composition.logger
         pipeline = EventPipeline(clock: monotonicNanoseconds, pack: Zstd.compress)
     }
@@ -34,6 +38,11 @@ struct Intake: Sendable {
     func take(
         _ payload: [UInt8], _ arrival: Arrival, with parcel: Parcel? = nil, _ reading: inout IngestReading
     ) async throws -> EventID {
+        guard await fairShare.enter(arrival.project, byteCount: payload.count) else {
+            quotas.refund("error", key: arrival.key)
+            throw IntakeError.rateLimited([.fairShare])
+        }
+        defer { fairShare.leave(arrival.project) }
         let event = try digest(payload, arrival, parcel, &reading)
         guard event.type != .transaction else {
             count(Self.unsupported("transaction"), arrival, &reading)
@@ -85,6 +94,7 @@ struct Intake: Sendable {
             return nil
         }
         if recording.isDuplicate { reading.duplicates += 1 } else { reading.stored += 1 }
+        if !recording.isKept { reading.unkept += 1 }
         return recording
     }
 

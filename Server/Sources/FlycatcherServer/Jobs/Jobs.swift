@@ -35,6 +35,18 @@ extension Composition {
         Farewell(description: "store the last counts of quotas") { await quotas.save() }
     }
 
+    /// Looks at the disk.
+    var diskWatch: RepeatingJob {
+        RepeatingJob(description: "look at the disk", interval: .seconds(2)) { diskGuard.look() }
+    }
+
+    var diskGuard: DiskGuard {
+        let (folder, isOn) = (configuration.dataFolder, configuration.guardsDisk)
+        return DiskGuard(state: disk, logger: logger, now: accounts.now) {
+            isOn ? DiskSpace(ofFolder: folder) : nil
+        }
+    }
+
     /// Looks for projects that another process has made.
     var projectWatch: RepeatingJob {
         RepeatingJob(description: "look for new projects", interval: .milliseconds(500)) {

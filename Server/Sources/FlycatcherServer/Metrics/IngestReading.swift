@@ -12,6 +12,8 @@ struct IngestReading: Sendable {
     var stored = 0
     /// Events that were there already.
     var duplicates = 0
+    /// Events that were counted and not kept whole.
+    var unkept = 0
     /// Why events were dropped, a word for each.
     var drops: [String] = []
     /// How long the steps of the pipeline took, in their order, as far as the event came.

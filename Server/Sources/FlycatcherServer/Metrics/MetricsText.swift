@@ -13,6 +13,7 @@ struct MetricsText: CustomStringConvertible {
             "flycatcher_build_info", .gauge, "The version that runs.",
             [([("version", FlycatcherVersion.current)], "1")])
         addIngest(figures)
+        addSampled(figures)
         addPipeline(figures)
         if let totals { add(totals) }
         add(process)
@@ -43,6 +44,12 @@ struct MetricsText: CustomStringConvertible {
         add(
             "flycatcher_events_duplicate_total", .counter, "Events that were there already.",
             [([], "\(figures.duplicates)")])
+    }
+
+    private mutating func addSampled(_ figures: ServerMetrics.Figures) {
+        add(
+            "flycatcher_events_unkept_total", .counter, "Events that were counted and not kept whole.",
+            [([], "\(figures.unkept)")])
     }
 
     private mutating func addPipeline(_ figures: ServerMetrics.Figures) {

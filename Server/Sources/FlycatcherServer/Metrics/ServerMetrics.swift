@@ -15,6 +15,7 @@ final class ServerMetrics: Sendable {
         var receivedBytes = 0
         var stored = 0
         var duplicates = 0
+        var unkept = 0
         var drops: [String: Int] = [:]
         /// In the order of the pipeline.
         var steps: [Span] = []
@@ -49,6 +50,7 @@ extension ServerMetrics.Figures {
         receivedBytes += reading.receivedBytes
         stored += reading.stored
         duplicates += reading.duplicates
+        unkept += reading.unkept
         for reason in reading.drops {
             drops[Self.word(reason, in: drops), default: 0] += 1
         }

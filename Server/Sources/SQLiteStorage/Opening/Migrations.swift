@@ -19,6 +19,7 @@ enum Migrations {
         Step(name: "5 settings of projects, limits of keys", sql: Schema.settings),
         Step(name: "6 counts of quotas, what projects may bring", sql: Schema.quotas),
         Step(name: "7 attachments", sql: Schema.attachments),
+        Step(name: "8 events that are only counted", sql: Schema.sampling),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

@@ -1,5 +1,7 @@
 // How a store is opened: by whom, and with how much memory.
 
+public import Model
+
 /// What the process that opens the store is.
 public enum StoreRole: Sendable {
     /// The server; only one may run on a data folder at a time.
@@ -22,11 +24,16 @@ public struct StoreOptions: Sendable {
     public var maximumReaderCount: Int
     /// How long to wait for another process that is writing.
     public var busyTimeout: Duration
+    /// How full the disk is, as far as somebody looks.
+    public var disk: DiskState
+    /// So many events of an issue are kept whole in an hour before a sample is; nil keeps all.
+    public var keptPerHour: Int64?
 
     /// Takes the role, with bounds that suit a small machine.
     public init(
         role: StoreRole = .tool, queueBytes: Int = 64 << 20, writerCacheBytes: Int = 32 << 20,
-        readerCacheBytes: Int = 4 << 20, maximumReaderCount: Int = 4, busyTimeout: Duration = .seconds(5)
+        readerCacheBytes: Int = 4 << 20, maximumReaderCount: Int = 4, busyTimeout: Duration = .seconds(5),
+        disk: DiskState = DiskState(), keptPerHour: Int64? = nil
     ) {
         self.role = role
         self.queueBytes = queueBytes
@@ -34,5 +41,7 @@ public struct StoreOptions: Sendable {
         self.readerCacheBytes = readerCacheBytes
         self.maximumReaderCount = maximumReaderCount
         self.busyTimeout = busyTimeout
+        self.disk = disk
+        self.keptPerHour = keptPerHour
     }
 }

@@ -13,6 +13,7 @@ struct BatchWriter {
 
     private let db: Database
     private let statements: HotStatements
+    private let keeping: EventKeeping
     private var finder: IssueFinder
     private var folds: [Int64: IssueFold] = [:]
     private var outcomes: [OutcomeKey: Int64] = [:]
@@ -23,8 +24,9 @@ struct BatchWriter {
         let project: ProjectID
     }
 
-    init(_ db: Database) {
+    init(_ db: Database, _ keeping: EventKeeping) {
         self.db = db
+        self.keeping = keeping
         statements = HotStatements(db)
         finder = IssueFinder(db, statements)
     }
@@ -55,6 +57,10 @@ struct BatchWriter {
             // Their files are in place already.
             try AttachmentTable(db: db).free(enclosures.attachments.map(\.digest))
             count(enclosures.attachmentOutcomes(.filtered, reason: "discarded-hash"))
+        } else if case .success(let recording?) = answer, !recording.isKept {
+            // What is only counted has nothing that belongs to it.
+            try AttachmentTable(db: db).free(enclosures.attachments.map(\.digest))
+            count(enclosures.attachmentOutcomes(.filtered, reason: "sampled"))
         } else {
             var added = enclosures
             added.attachments = try EnclosureWriter(db: db)
@@ -79,11 +85,13 @@ struct BatchWriter {
             outcomes[event.outcome(.filtered, reason: "discarded-hash"), default: 0] += 1
             return .failure(.discarded)
         }
-        try EventWriter(statements: statements).insert(event, issue: issue.id)
+        let isKept = try keeping.keeps(event, of: issue.id, isNew: isNew, statements)
+        try EventWriter(statements: statements).insert(event, issue: issue.id, isKept: isKept)
         recorded[EventKey(id: event.id, project: event.project)] = issue.id
-        folds[issue.id, default: IssueFold(issue)].add(event)
+        folds[issue.id, default: IssueFold(issue)].add(event, isKept: isKept)
         outcomes[event.outcome(.accepted), default: 0] += 1
-        return .success(Recording(issue: IssueID(issue.id), isNewIssue: isNew, isDuplicate: false))
+        return .success(
+            Recording(issue: IssueID(issue.id), isNewIssue: isNew, isDuplicate: false, isKept: isKept))
     }
 
     private func issueOfStored(_ event: GroupedEvent) throws -> Int64? {

@@ -7,6 +7,8 @@ import Model
 struct IssueFold {
     let issue: IssueHead
     private(set) var eventCount: Int64 = 0
+    /// Of these, those that are counted and not kept whole.
+    private(set) var unkeptCount: Int64 = 0
     /// Microseconds.
     private(set) var firstSeen = Int64.max
     /// Microseconds.
@@ -25,8 +27,9 @@ struct IssueFold {
         newestMoment = issue.lastSeen
     }
 
-    mutating func add(_ event: GroupedEvent) {
+    mutating func add(_ event: GroupedEvent, isKept: Bool = true) {
         eventCount += 1
+        if !isKept { unkeptCount += 1 }
         hours[event.timestamp.hour, default: 0] += 1
         addMoved(event)
     }

@@ -28,9 +28,9 @@ final class Recorder: Sendable {
     /// The longest such time, in seconds.
     private static let longestRest = 0.008
 
-    init(pool: DatabasePool, maximumByteCount: Int) {
-        queue = WriteQueue(maximumByteCount: maximumByteCount)
-        start(pool)
+    init(pool: DatabasePool, options: StoreOptions) {
+        queue = WriteQueue(maximumByteCount: options.queueBytes)
+        start(pool, options)
     }
 
     deinit {
@@ -66,10 +66,11 @@ final class Recorder: Sendable {
         }
     }
 
-    private func start(_ pool: DatabasePool) {
+    private func start(_ pool: DatabasePool, _ options: StoreOptions) {
         let thread = Thread { [queue, end] in
+            let keeping = EventKeeping(storm: StormMemory(threshold: options.keptPerHour), disk: options.disk)
             while let batch = queue.take(limit: Self.maximumBatchCount) {
-                Self.write(batch, to: pool)
+                Self.write(batch, to: pool, keeping)
                 queue.release(batch)
                 if batch.count >= Self.crowd {
                     Thread.sleep(forTimeInterval: min(Double(batch.count) * Self.rest, Self.longestRest))
@@ -85,27 +86,30 @@ final class Recorder: Sendable {
     /// Writes a batch and answers its waiters.
     ///
     /// When some order spoils it, its halves are written by themselves, until the spoiler is alone.
-    private static func write(_ batch: [WriteOrder], to pool: DatabasePool) {
+    private static func write(_ batch: [WriteOrder], to pool: DatabasePool, _ keeping: EventKeeping) {
         do {
-            let results = try commit(batch, to: pool)
+            let results = try commit(batch, to: pool, keeping)
             for (order, result) in zip(batch, results) { order.succeed(with: result) }
         } catch {
+            keeping.forget()
             guard batch.count > 1, StoreError.isAboutTheData(error) else {
                 let failure = StoreError(error)
                 for order in batch { order.fail(with: failure) }
                 return
             }
             let half = batch.count / 2
-            write(Array(batch.prefix(half)), to: pool)
-            write(Array(batch.dropFirst(half)), to: pool)
+            write(Array(batch.prefix(half)), to: pool, keeping)
+            write(Array(batch.dropFirst(half)), to: pool, keeping)
         }
     }
 
-    private static func commit(_ batch: [WriteOrder], to pool: DatabasePool) throws -> [BatchWriter.Answer] {
+    private static func commit(
+        _ batch: [WriteOrder], to pool: DatabasePool, _ keeping: EventKeeping
+    ) throws -> [BatchWriter.Answer] {
         try pool.writeWithoutTransaction { db in
             var results: [BatchWriter.Answer] = []
             try db.inTransaction(.immediate) {
-                var writer = BatchWriter(db)
+                var writer = BatchWriter(db, keeping)
                 results = try writer.write(batch)
                 return .commit
             }

@@ -82,7 +82,9 @@ struct EventPlacing {
             return try table.remove(state.issue)
         }
         let isLeft =
-            try db.number("SELECT 1 FROM event WHERE issue = ? LIMIT 1", [state.issue.value]) != nil
+            try db.number(
+                "SELECT 1 FROM event WHERE issue = ? AND length(body) > 0 LIMIT 1", [state.issue.value])
+            != nil
         guard !isLeft, state.splits, try IssueTable(db: db).find(target) != nil else {
             return try table.begin(.forget, of: state.issue)
         }

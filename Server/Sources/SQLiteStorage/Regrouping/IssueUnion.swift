@@ -87,6 +87,7 @@ struct IssueUnion {
         """
         UPDATE issue SET
             event_count = issue.event_count + source.event_count,
+            unkept_count = issue.unkept_count + source.unkept_count,
             tag_key_count = (SELECT count(*) FROM issue_tag_key WHERE issue_tag_key.issue = issue.id)
         FROM issue AS source WHERE issue.id = :target AND source.id = :source
         """,

@@ -22,12 +22,14 @@ struct EventTable {
     }
 
     func newest(of issue: IssueID) throws -> EventRow? {
-        let sql = "\(Self.select) WHERE event.issue = ? ORDER BY timestamp DESC, event.id DESC LIMIT 1"
+        let sql =
+            "\(Self.select) WHERE event.issue = ? AND \(Self.isKept) ORDER BY timestamp DESC, event.id DESC LIMIT 1"
         return try db.row(sql, [issue.value]).map(EventRow.init)
     }
 
     func oldest(of issue: IssueID) throws -> EventRow? {
-        let sql = "\(Self.select) WHERE event.issue = ? ORDER BY timestamp, event.id LIMIT 1"
+        let sql =
+            "\(Self.select) WHERE event.issue = ? AND \(Self.isKept) ORDER BY timestamp, event.id LIMIT 1"
         return try db.row(sql, [issue.value]).map(EventRow.init)
     }
 
@@ -51,19 +53,21 @@ struct EventTable {
     ) throws -> [PackedEvent] {
         let sql = """
             \(Self.selectWithBody) WHERE event.issue = ? AND (timestamp, event.id) > (?, ?) AND event.id <= ?
+                AND \(Self.isKept)
             ORDER BY timestamp, event.id LIMIT ?
             """
         return try db.rows(sql, [issue.value, place.timestamp, place.id, lastRow, limit]) {
-            (EventRow($0), Array($0[7] as Data))
+            (EventRow($0), Array($0[8] as Data))
         }
     }
 
     /// The newest events with their bodies, newest first.
     func packed(newestOf issue: IssueID, limit: Int) throws -> [PackedEvent] {
         let sql = """
-            \(Self.selectWithBody) WHERE event.issue = ? ORDER BY timestamp DESC, event.id DESC LIMIT ?
+            \(Self.selectWithBody) WHERE event.issue = ? AND \(Self.isKept)
+            ORDER BY timestamp DESC, event.id DESC LIMIT ?
             """
-        return try db.rows(sql, [issue.value, limit]) { (EventRow($0), Array($0[7] as Data)) }
+        return try db.rows(sql, [issue.value, limit]) { (EventRow($0), Array($0[8] as Data)) }
     }
 
     /// An event and its body as it is kept.
@@ -84,14 +88,15 @@ struct EventTable {
 
     func next(after place: EventPlace, issue: Int64) throws -> EventID? {
         let sql = """
-            SELECT event_id FROM event WHERE issue = ? AND (timestamp, id) > (?, ?) ORDER BY timestamp, id LIMIT 1
+            SELECT event_id FROM event WHERE issue = ? AND (timestamp, id) > (?, ?) AND \(Self.isKept)
+            ORDER BY timestamp, id LIMIT 1
             """
         return try db.row(sql, [issue, place.timestamp, place.id]).map { EventID(blob: $0[0]) }
     }
 
     func previous(before place: EventPlace, issue: Int64) throws -> EventID? {
         let sql = """
-            SELECT event_id FROM event WHERE issue = ? AND (timestamp, id) < (?, ?)
+            SELECT event_id FROM event WHERE issue = ? AND (timestamp, id) < (?, ?) AND \(Self.isKept)
             ORDER BY timestamp DESC, id DESC LIMIT 1
             """
         return try db.row(sql, [issue, place.timestamp, place.id]).map { EventID(blob: $0[0]) }
@@ -103,11 +108,14 @@ struct EventTable {
         return try db.number(sql, [issue, place.timestamp, place.id, moment]) ?? 0
     }
 
+    /// Read from a row's head: the body itself stays where it is.
+    private static let isKept = "length(body) > 0"
     private static let select = "SELECT \(head) \(tables)"
     private static let selectWithBody = "SELECT \(head), body \(tables)"
 
     private static let head = """
-        event.id, event_id, event.project, slug, coalesce(departure.target, event.issue), timestamp, received_at
+        event.id, event_id, event.project, slug, coalesce(departure.target, event.issue), timestamp, received_at,
+            length(body) > 0
         """
     private static let tables = """
         FROM event JOIN project ON project.id = event.project
@@ -135,7 +143,8 @@ struct EventRow {
         summary = EventSummary(
             id: EventID(blob: row[1]), project: ProjectID(row[2]), projectSlug: row[3],
             issue: IssueID(row[4]),
-            timestamp: Timestamp(microseconds: row[5]), receivedAt: Timestamp(microseconds: row[6]))
+            timestamp: Timestamp(microseconds: row[5]), receivedAt: Timestamp(microseconds: row[6]),
+            isKept: row[7])
     }
 
     var place: EventPlace { EventPlace(timestamp: summary.timestamp.microseconds, id: id) }

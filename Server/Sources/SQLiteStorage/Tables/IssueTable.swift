@@ -46,7 +46,7 @@ struct IssueTable {
     private static let select = """
         SELECT issue.id, short_prefix, number, project.id, slug, event_type, level, issue.platform, status,
             first_seen, last_seen, event_count, user_count, is_unhandled,
-            type, value, culprit, location, is_handled, environment, release, "transaction"
+            type, value, culprit, location, is_handled, environment, release, "transaction", unkept_count
         FROM issue JOIN project ON project.id = issue.project
         """
 
@@ -57,7 +57,7 @@ struct IssueTable {
             platform: row[7],
             type: EventType(rawValue: row[5]) ?? .error, status: IssueStatus(rawValue: row[8]) ?? .unresolved,
             firstSeen: Timestamp(microseconds: row[9]), lastSeen: Timestamp(microseconds: row[10]),
-            eventCount: row[11], userCount: row[12], isUnhandled: row[13])
+            eventCount: row[11], userCount: row[12], isUnhandled: row[13], unkeptCount: row[22])
     }
 
     private static func facts(_ row: Row) -> EventFacts {

@@ -51,9 +51,11 @@ struct EventRow: View {
     let raw: String
     let happened: Moment
     let received: Moment
+    let isKept: Bool
 
     init(_ event: EventSummary, of issue: ShortID, context: PageContext) {
         id = event.id
+        isKept = event.isKept
         link = context.links.event(event.id, of: issue)
         raw = context.links.rawEvent(event.id, of: issue)
         happened = Moment(event.timestamp, now: context.now)
@@ -65,6 +67,7 @@ struct EventRow: View {
         case "id": id.description
         case "link": link
         case "raw": raw
+        case "isUnkept": !isKept
         case "happened": happened
         case "received": received
         default: false

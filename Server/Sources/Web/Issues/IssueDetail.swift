@@ -96,6 +96,11 @@ struct IssueDetail: View {
         guard let event else {
             return (nil, "The events of this issue have been removed; what is known of it stays.")
         }
+        guard event.summary.isKept else {
+            return (
+                nil, "This event was counted and not kept: of an issue with very many events, a sample is."
+            )
+        }
         do {
             let document = try EventDocument(event.json)
             let detail = EventDetail(document, at: event.summary.timestamp, hasAttachments: hasAttachments)

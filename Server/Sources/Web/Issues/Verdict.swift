@@ -16,6 +16,10 @@ struct Verdict {
         ]
         if issue.eventCount > 1 { parts.append(VerdictPart("", ", last seen \(last.ago)")) }
         parts.append(VerdictPart(Count(issue.eventCount).of("event"), "", before: " · "))
+        if issue.unkeptCount > 0 {
+            let kept = Count(issue.eventCount - issue.unkeptCount).exact
+            parts.append(VerdictPart(kept, " kept whole", before: ", "))
+        }
         if issue.userCount > 0 {
             parts.append(VerdictPart(Count(issue.userCount).of("user"), "", before: " · "))
         }

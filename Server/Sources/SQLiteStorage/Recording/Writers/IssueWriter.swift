@@ -53,6 +53,19 @@ struct IssueWriter {
     func add(_ fold: IssueFold) throws {
         try addCounters(of: fold, newUserCount: try insert(fold.users, of: fold.issue.id))
         for (hour, count) in fold.hours { try add(count, to: fold.issue.id, hour: hour) }
+        if fold.unkeptCount > 0 { try addUnkept(fold.unkeptCount, to: fold.issue.id) }
+    }
+
+    private func addUnkept(_ count: Int64, to issue: Int64) throws {
+        try statements.run(
+            "UPDATE issue SET unkept_count = unkept_count + ? WHERE id = ?", .integer(count), .integer(issue))
+    }
+
+    /// How many events of an issue happened in an hour.
+    func count(of issue: Int64, inHour hour: Int64) throws -> Int64 {
+        try statements.integers(
+            "SELECT count FROM issue_hour WHERE issue = ? AND hour = ?", .integer(issue), .integer(hour))?
+            .first ?? 0
     }
 
     private func addCounters(of fold: IssueFold, newUserCount: Int64) throws {

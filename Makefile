@@ -12,14 +12,14 @@ TESTS ?=
 STATIC := $(if $(filter Darwin,$(shell uname -s)),,--static-swift-stdlib)
 IMPORT_CHECK := --explicit-target-dependency-import-check error
 SWIFT_SOURCES := Package.swift Sources Tests Server/Package.swift Server/Sources Server/Tests \
-	$(wildcard Examples Benchmarks Server/Benchmarks)
+	$(wildcard Examples Benchmarks Server/Benchmarks) Fuzzing/Package.swift Fuzzing/Sources
 STAGE := .ci/stage
 # What the SDK sends in its tests, for the end-to-end tests to judge.
 ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check tsan format bench bench-sdk bench-grouping bench-growth storms demo tools test-tools release end-to-end
+.PHONY: help run test check tsan fuzz format bench bench-sdk bench-grouping bench-growth storms demo tools test-tools release end-to-end
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ check: tools ## Lint, import check, warnings as errors and unit tests: the fast 
 tsan: tools ## Run the SDK's tests under Thread Sanitizer
 	@.ci/snippets
 	@.ci/tsan
+
+fuzz: tools ## Let a fuzzer look for bytes that break a reader (OPTIONS="600 event")
+	@.ci/fuzz $(OPTIONS)
 
 end-to-end: test-tools release ## Test the binary with real SDKs and a real browser (TESTS="-k django")
 	@$(STAGE) "End to end" $(PYTHON) -m pytest EndToEnd $(TESTS)

@@ -117,9 +117,10 @@ let package = Package(
         .testTarget(
             name: "IngestTests",
             dependencies: [
-                "Compression", "Ingest", "Model", .product(name: "FlycatcherWire", package: "flycatcher"),
+                "Compression", "FuzzTargets", "Ingest", "Model",
+                .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "TapeJSON", package: "flycatcher"),
-            ], exclude: ["Group/Golden", "Normalize/Golden"]),
+            ], exclude: ["Fixtures", "Group/Golden", "Normalize/Golden"]),
         .testTarget(
             name: "SQLiteStorageTests",
             dependencies: [

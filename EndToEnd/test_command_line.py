@@ -16,7 +16,7 @@ from harness.server import binary
 
 COMMANDS = [
     "serve", "project", "project create", "project list", "user", "user create", "token", "token create", "stats",
-    "event", "event send", "run", "backup", "restore", "doctor", "compact",
+    "event", "event send", "run", "backup", "restore", "doctor", "compact", "erase",
     "key", "key list", "key create", "key disable", "key enable", "key rotate"]
 
 

@@ -1,13 +1,18 @@
 """What whoever runs the server does: backups under load, restoring, checking the installation."""
 
 import json
+import random
 import shutil
 import subprocess
 import tarfile
+import time
+
+import requests
 
 from harness.api import API
 from harness.load import Load
 from harness.server import Flycatcher, binary
+from harness.wire import auth, event, new_id
 
 
 def command(*arguments) -> subprocess.CompletedProcess:
@@ -105,3 +110,61 @@ def test_the_doctor_says_what_is_wrong(tmp_path):
     assert done.returncode == 1
     finding = next(finding for finding in json.loads(done.stdout) if finding["subject"] == "database")
     assert finding["state"] == "problem" and "restore" in finding["advice"]
+
+
+def test_a_person_is_forgotten_while_the_server_runs(own_server):
+    """Nothing of them is in any file of the data folder, the log of the database included."""
+    dsn, token = own_server.dsn, own_server.create_token()
+    for number in range(30):
+        fields = {"user": {"email": "jo@example.org"}} if number % 3 == 0 else {"user": {"id": str(number)}}
+        if number % 3 == 1:
+            fields["message"] = f"mail to jo@example.org failed, no. {number}"
+        sent = requests.post(
+            f"{own_server.address}/api/1/store/", json=event(new_id(), **fields), headers=auth(dsn.key))
+        assert sent.status_code == 200
+
+    trial = own_server.json("erase", "--email", "Jo@example.org", "--dry-run")
+    done = own_server.json("erase", "--email", "Jo@example.org")
+
+    assert (trial["events"], done["events"], done["compacted"]) == (20, 20, True)
+    assert own_server.json("stats")["events"] == 10
+    assert sum(int(issue["count"]) for issue in API(own_server.address, token).issues("my-app")) == 30
+    holding = [path for path in own_server.data.rglob("*") if path.is_file() and b"jo@example" in path.read_bytes().lower()]
+    assert holding == []
+    assert requests.post(
+        f"{own_server.address}/api/1/store/", json=event(new_id()), headers=auth(dsn.key)).status_code == 200
+
+
+def test_old_events_go_and_the_file_shrinks(tmp_path):
+    """A server that is told to keep less lets go of what is older, and gives the room back."""
+    server = Flycatcher(tmp_path / "data", "--retention-days", "3650").start()
+    dsn, token = server.dsn, server.create_token()
+    text = "".join(random.Random(7).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=60_000))
+    for number in range(400):
+        moment = time.time() - 20 * 86_400
+        body = event(new_id(), timestamp=moment, extra={str(part): text[part:] + str(number) for part in range(3)})
+        assert requests.post(
+            f"{server.address}/api/1/store/", json=body, headers=auth(dsn.key)).status_code == 200
+    server.stop()
+    before = (server.data / "flycatcher.sqlite").stat().st_size
+
+    server.options = ("--retention-days", "7")
+    server.start()
+    server._wait_until(lambda: server.json("stats")["events"] == 0, "removed what is old")
+    database = server.data / "flycatcher.sqlite"
+
+    def rests() -> bool:
+        metrics = requests.get(f"{server.address}/metrics").text
+        return all(line in metrics for line in (
+            'flycatcher_retention_removed_events_total{reason="age"} 400', "flycatcher_retention_working 0"))
+    server._wait_until(rests, "come to rest")
+    server.stop()
+
+    after = database.stat().st_size
+    assert before > 4 << 20, "hardly anything was stored"
+    assert after < before * 2 / 3, f"{before} bytes before, {after} after"
+    print(f"\n{before >> 10} KB before, {after >> 10} KB after")
+    server.start()
+    issue = API(server.address, token).issues("my-app")
+    assert [int(entry["count"]) for entry in issue] == [400]
+    server.stop()

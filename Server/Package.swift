@@ -143,7 +143,7 @@ let package = Package(
         .testTarget(
             name: "FlycatcherServerTests",
             dependencies: [
-                "Compression", "FlycatcherServer", "Model", "SQLiteStorage",
+                "Compression", "FlycatcherServer", "Model", "SQLiteStorage", "StoreContract",
                 .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "TapeJSON", package: "flycatcher"),
                 .product(name: "Hummingbird", package: "hummingbird"),

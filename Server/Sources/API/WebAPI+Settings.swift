@@ -5,7 +5,7 @@ import TapeJSON
 
 extension WebAPI {
     /// `PUT /projects/{org}/{project}/` with any of `dataScrubber`, `sensitiveFields`, `safeFields`, `scrubIPAddresses`
-    /// and `allowedDomains`.
+    /// `allowedDomains`, `retentionDays` and `retentionBytes`; null is what the installation says.
     func changeProject(_ call: APICall) async throws -> APIResponse {
         let project = try await requireProject(call)
         let wish = try SettingsWish(call.request.object())
@@ -21,6 +21,14 @@ private struct SettingsWish: Sendable {
     private let words: [String]?
     private let names: [String]?
     private let origins: [String]?
+    private let days: Wish
+    private let bytes: Wish
+
+    private enum Wish {
+        case none
+        case usual
+        case number(Int64)
+    }
 
     init(_ body: JSONDocument) throws(APIError) {
         isScrubbing = body["dataScrubber"].flatMap { body.bool($0) }
@@ -28,6 +36,10 @@ private struct SettingsWish: Sendable {
         words = try Self.entries("sensitiveFields", body, SettingsLines.names)
         names = try Self.entries("safeFields", body, SettingsLines.names)
         origins = try Self.entries("allowedDomains", body, SettingsLines.origins)
+        let dayRange = RetentionLimits.dayRange
+        days = try Self.number(
+            "retentionDays", body, in: Int64(dayRange.lowerBound)...Int64(dayRange.upperBound))
+        bytes = try Self.number("retentionBytes", body, in: RetentionLimits.byteRange)
     }
 
     var apply: @Sendable (inout ProjectSettings) -> Void {
@@ -37,7 +49,29 @@ private struct SettingsWish: Sendable {
             if let words { settings.scrubbing.additionalWords = words }
             if let names { settings.scrubbing.safeNames = names }
             if let origins { settings.allowedOrigins = origins }
+            switch days {
+            case .none: break
+            case .usual: settings.retention.days = nil
+            case .number(let days): settings.retention.days = Int(days)
+            }
+            switch bytes {
+            case .none: break
+            case .usual: settings.retention.bytes = nil
+            case .number(let bytes): settings.retention.bytes = bytes
+            }
         }
+    }
+
+    private static func number(
+        _ key: JSONKey, _ body: JSONDocument, in range: ClosedRange<Int64>
+    ) throws(APIError) -> Wish {
+        guard let node = body[key] else { return .none }
+        if body.kind(node) == .null { return .usual }
+        guard let number = body.integer(node), range.contains(number) else {
+            throw .badRequest(
+                "\(key) must be null or a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return .number(number)
     }
 
     private static func entries(

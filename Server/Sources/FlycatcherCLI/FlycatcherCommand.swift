@@ -18,7 +18,7 @@ struct FlycatcherCommand: AsyncParsableCommand {
             ServeCommand.self, ProjectCommand.self, KeyCommand.self, UserCommand.self, TokenCommand.self,
             StatsCommand.self,
             EventCommand.self, BackupCommand.self, RestoreCommand.self, DoctorCommand.self,
-            CompactCommand.self,
+            CompactCommand.self, EraseCommand.self,
             RunCommand.self,
         ])
 

@@ -17,6 +17,7 @@ struct Composition: Sendable {
     let fairShare = FairShare(clock: monotonicNanoseconds)
     let metrics: ServerMetrics
     let files: FileFolder
+    let retentionStatus = RetentionStatus()
     let throttle = SignInThrottle()
     let renderer: PageRenderer
     let logger: Logger

@@ -50,7 +50,7 @@ extension Composition {
         var group = ServiceGroupConfiguration(
             services: [
                 closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, diskWatch, projectWatch, outbox,
-                regrouping, fileSweep, http,
+                regrouping, fileSweep, retentionJob, http,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.shutdownTime

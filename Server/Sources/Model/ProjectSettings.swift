@@ -11,6 +11,8 @@ public struct ProjectSettings: Hashable, Sendable, Codable {
     public var allowedOrigins = ["*"]
     /// What is not taken in, or is archived at once.
     public var filters = FilterSettings()
+    /// How long and how much is kept.
+    public var retention = RetentionLimits()
 
     /// What holds as long as nobody says otherwise.
     public init() {}
@@ -21,6 +23,7 @@ public struct ProjectSettings: Hashable, Sendable, Codable {
         scrubbing = try values.value(.scrubbing, or: usual.scrubbing)
         allowedOrigins = try values.value(.allowedOrigins, or: usual.allowedOrigins)
         filters = try values.value(.filters, or: usual.filters)
+        retention = try values.value(.retention, or: usual.retention)
     }
 }
 
@@ -51,6 +54,25 @@ public struct ScrubbingSettings: Hashable, Sendable, Codable {
         safeNames = try values.value(.safeNames, or: usual.safeNames)
         removesAddresses = try values.value(.removesAddresses, or: usual.removesAddresses)
     }
+}
+
+/// How long and how much a project keeps; nil is what the installation says.
+public struct RetentionLimits: Hashable, Sendable, Codable {
+    /// Days that an event stays, counted from when it happened.
+    public var days: Int?
+    /// Bytes that the project's events may take.
+    public var bytes: Int64?
+
+    /// Takes what a project says; what it does not say is what the installation says.
+    public init(days: Int? = nil, bytes: Int64? = nil) {
+        self.days = days
+        self.bytes = bytes
+    }
+
+    /// Days that may be asked for: ten years at most.
+    public static let dayRange = 1...3650
+    /// Bytes that may be asked for: a megabyte to a pebibyte.
+    public static let byteRange: ClosedRange<Int64> = 1 << 20...1 << 50
 }
 
 extension KeyedDecodingContainer {

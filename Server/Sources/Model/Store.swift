@@ -9,7 +9,9 @@ public import FlycatcherWire
 /// - An event id is stored once per project; recording it again changes nothing and says so.
 /// - Concurrent first events of one hash make one issue.
 /// - Every call may run at any time from any task. Reads never wait for writes.
-public protocol Store: ProjectStore, GroupingStore, SimilarityStore, QuotaStore, AttachmentStore {
+public protocol Store:
+    ProjectStore, GroupingStore, SimilarityStore, QuotaStore, AttachmentStore, RetentionStore, ErasureStore
+{
     // MARK: Recording
 
     /// Keeps an event: finds or makes its issue and counts it, in one transaction with what it sets off.

@@ -26,6 +26,7 @@ import Testing
         "stats --json", "event send", "backup f --replace", "restore f --data d", "doctor --full", "compact",
         "key list", "key list shop --json", "key create shop iOS --limit 1000/minute", "key disable 0a1b",
         "key enable 0a1b", "key rotate 0a1b --after 7d",
+        "erase --email jo@example.org --dry-run", "erase --user-id 7 --project shop", "erase --ip ::1",
         "event send --dsn http://a@localhost:8000/1 --message hi --level warning",
     ])
     func `every documented command line is understood`(line: String) {
@@ -38,6 +39,7 @@ import Testing
         "event send --dsn ftp://a@b/1",
         "event send --level loud", "stats extra", "backup", "restore", "doctor now", "key create shop",
         "key create shop iOS --limit many", "key disable", "key rotate 0a1b --after soon",
+        "erase", "erase --email jo", "erase --ip 1", "erase --ip ::1 --user-id 7",
     ])
     func `wrong usage ends with 2`(line: String) {
         let ending = ending(line.split(separator: " ").map(String.init))

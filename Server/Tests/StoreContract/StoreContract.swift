@@ -32,8 +32,7 @@ public struct StoreContract: Sendable {
     public static let rules =
         recordingRules + groupingRules + regroupingRules + departureRules + unmergingRules + versionRules
         + countingRules + tagRules + projectRules + keyRules + settingsRules + streamRules + eventRules
-        + attachmentRules + figureRules + accountRules
-        + quotaRules + lifeRules
+        + attachmentRules + figureRules + accountRules + quotaRules + retentionRules + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store
 

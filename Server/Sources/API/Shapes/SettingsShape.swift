@@ -14,6 +14,8 @@ struct SettingsShape {
             "safeFields": Self.list(settings.scrubbing.safeNames),
             "scrubIPAddresses": .bool(settings.scrubbing.removesAddresses),
             "allowedDomains": Self.list(settings.allowedOrigins),
+            "retentionDays": settings.retention.days.map { .integer(Int64($0)) } ?? .null,
+            "retentionBytes": settings.retention.bytes.map { .integer($0) } ?? .null,
         ]
     }
 

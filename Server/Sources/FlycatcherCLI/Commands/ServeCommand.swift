@@ -48,6 +48,12 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var trustedProxies: String?
 
+    @Option(help: "How many days events are kept; a project may say otherwise (default: 90).")
+    var retentionDays: String?
+
+    @Option(help: "What events may take: 20GB, a share of the disk such as 50%, or none (default: 50%).")
+    var retentionSize: String?
+
     @Flag(help: "Print the start as one line of JSON.")
     var json = false
 
@@ -62,7 +68,8 @@ struct ServeCommand: AsyncParsableCommand {
     private var options: [Setting: String] {
         let given: [Setting: String?] = [
             .data: data, .host: host, .port: port, .url: url, .database: database, .logLevel: logLevel,
-            .trustedProxies: trustedProxies,
+            .trustedProxies: trustedProxies, .retentionDays: retentionDays,
+            .retentionSize: retentionSize,
         ]
         return given.compactMapValues { $0 }
     }

@@ -25,6 +25,9 @@ public struct Configuration: Hashable, Sendable {
     /// So many events of an issue are kept whole in an hour before a sample is; nil keeps all.
     var sampling: Int64?
 
+    /// How long and how much is kept where a project says nothing.
+    public var retention: RetentionDefaults
+
     /// Where everything is kept unless someone says otherwise.
     public static let defaultDataFolder = "./flycatcher-data"
 
@@ -42,6 +45,7 @@ public struct Configuration: Hashable, Sendable {
         publicURL = try reader.read(.url) { PublicURL($0).flatMap { $0.hidesNothing ? $0 : nil } }
         logLevel = try reader.read(.logLevel) { LogLevel(rawValue: $0.lowercased()) } ?? .info
         metricsToken = try reader.read(.metricsToken) { AccessToken($0) }
+        retention = try Self.retention(reader)
         trustedProxies = try reader.read(.trustedProxies) { Self.networks($0) } ?? []
         quotas = QuotaPlan(
             burst: (try reader.read(.burstLimit, Self.allowance) ?? .standard)
@@ -50,6 +54,15 @@ public struct Configuration: Hashable, Sendable {
             installation: try reader.read(.installationLimit, Self.allowance)?.limit(orElse: nil))
         guardsDisk = try reader.read(.diskGuard) { ["on": true, "off": false][$0] } ?? true
         sampling = try reader.read(.sampling, Self.sampling) ?? .some(200)
+    }
+
+    private static func retention(_ reader: SettingReader) throws(ConfigurationError) -> RetentionDefaults {
+        var retention = RetentionDefaults()
+        if let days = try reader.read(.retentionDays, { number($0, in: RetentionLimits.dayRange) }) {
+            retention.days = days
+        }
+        if let budget = try reader.read(.retentionSize, { ByteBudget($0) }) { retention.budget = budget }
+        return retention
     }
 
     private static func isPath(_ text: String) -> Bool {

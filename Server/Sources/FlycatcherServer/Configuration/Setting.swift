@@ -15,6 +15,8 @@ public enum Setting: String, CaseIterable, Sendable {
     case installationLimit = "installation-limit"
     case diskGuard = "disk-guard"
     case sampling
+    case retentionDays = "retention-days"
+    case retentionSize = "retention-size"
 
     /// The option of the command line, such as `--log-level`.
     public var option: String { "--\(rawValue)" }
@@ -36,6 +38,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .database: "only 'sqlite', the embedded database, is available"
         case .logLevel: "one of \(LogLevel.names) is expected"
         case .metricsToken: "at least 16 printable characters are expected"
+        case .retentionDays: "the number of days that events are kept, 1 to 3650, is expected"
+        case .retentionSize: "a size such as 20GB, a share of the disk such as 50%, or none is expected"
         case .trustedProxies:
             "addresses or ranges such as 127.0.0.1,10.0.0.0/8 are expected, separated by commas, at most 100"
         case .burstLimit, .projectLimit, .installationLimit:

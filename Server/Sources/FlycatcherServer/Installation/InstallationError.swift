@@ -14,6 +14,7 @@ public enum InstallationError: Error, Hashable, Sendable, CustomStringConvertibl
     case unknownProject(String)
     case unknownKey(String)
     case badKeyName
+    case notErased
 
     /// The message for whoever typed the command.
     public var description: String {
@@ -32,6 +33,8 @@ public enum InstallationError: Error, Hashable, Sendable, CustomStringConvertibl
         case .badKeyName: "a key needs a name of 1 to \(ProjectKey.maximumLabelLength) characters"
         case .noEnabledKey(let project):
             "all keys of the project \(project) are disabled; name another DSN with --dsn"
+        case .notErased:
+            "events about this person come in faster than they can be removed; stop whoever sends them, and try again"
         }
     }
 }

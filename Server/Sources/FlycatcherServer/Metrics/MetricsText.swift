@@ -8,13 +8,17 @@ struct MetricsText: CustomStringConvertible {
     private(set) var description = ""
 
     /// - Parameter totals: what the store holds; nil when it does not answer, and then those figures are left out.
-    init(_ figures: ServerMetrics.Figures, process: ProcessFigures, totals: StoreTotals?) {
+    init(
+        _ figures: ServerMetrics.Figures, retention: RetentionStatus.Figures, process: ProcessFigures,
+        totals: StoreTotals?
+    ) {
         add(
             "flycatcher_build_info", .gauge, "The version that runs.",
             [([("version", FlycatcherVersion.current)], "1")])
         addIngest(figures)
         addSampled(figures)
         addPipeline(figures)
+        add(retention)
         if let totals { add(totals) }
         add(process)
     }
@@ -61,6 +65,23 @@ struct MetricsText: CustomStringConvertible {
             line("flycatcher_pipeline_step_seconds_sum", [("step", name)], Self.seconds(span.nanoseconds))
             line("flycatcher_pipeline_step_seconds_count", [("step", name)], "\(span.count)")
         }
+    }
+
+    private mutating func add(_ retention: RetentionStatus.Figures) {
+        add(
+            "flycatcher_retention_removed_events_total", .counter,
+            "Events that were removed for their age or their number.",
+            [
+                ([("reason", "age")], "\(retention.agedEvents)"),
+                ([("reason", "size")], "\(retention.crowdedEvents)"),
+            ])
+        add(
+            "flycatcher_retention_working", .gauge, "Whether events are being removed now.",
+            [([], retention.isWorking ? "1" : "0")])
+        add(
+            "flycatcher_retention_over_budget", .gauge,
+            "Projects, or all together, that take more than they may although nothing is left that may go.",
+            [([], "\(retention.overBudget.count)")])
     }
 
     private mutating func add(_ totals: StoreTotals) {

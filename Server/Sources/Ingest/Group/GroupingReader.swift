@@ -42,6 +42,11 @@ public struct GroupingReader: Sendable {
         }
     }
 
+    /// Who was affected by an event; nil when nobody is named.
+    public func user(of json: [UInt8]) -> UserDigest? {
+        draft(of: json).flatMap { draft in draft.document["user"].flatMap { draft.digest(of: $0) } }
+    }
+
     /// What an event looks like; nil when its JSON cannot be read.
     public func sketch(of json: [UInt8]) -> IssueSketch? {
         draft(of: json).map { Shingles($0).sketch }

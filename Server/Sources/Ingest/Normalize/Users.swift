@@ -131,12 +131,12 @@ extension EventDraft {
 
     /// The first of id, e-mail, name and address tells people apart.
     func digest(of user: JSONNode) -> UserDigest? {
-        for key: JSONKey in ["id", "email", "username", "ip_address"] {
+        let members: [(JSONKey, UserIdentity)] = [
+            ("id", .id), ("email", .email), ("username", .username), ("ip_address", .address),
+        ]
+        for (key, kind) in members {
             guard let text = text(key, of: user), !text.isEmpty else { continue }
-            var hasher = GroupingHasher()
-            hasher.combine(key.description)
-            hasher.combine(text)
-            return UserDigest(UInt64(truncatingIfNeeded: hasher.value ^ hasher.value >> 64))
+            return UserDigest(kind: kind, text)
         }
         return nil
     }

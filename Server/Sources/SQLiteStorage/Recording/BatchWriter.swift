@@ -17,6 +17,7 @@ struct BatchWriter {
     private var finder: IssueFinder
     private var folds: [Int64: IssueFold] = [:]
     private var outcomes: [OutcomeKey: Int64] = [:]
+    private var usages: [ProjectID: StorageUsage] = [:]
     private var recorded: [EventKey: Int64] = [:]
 
     private struct EventKey: Hashable {
@@ -89,6 +90,7 @@ struct BatchWriter {
         try EventWriter(statements: statements).insert(event, issue: issue.id, isKept: isKept)
         recorded[EventKey(id: event.id, project: event.project)] = issue.id
         folds[issue.id, default: IssueFold(issue)].add(event, isKept: isKept)
+        usages[event.project, default: StorageUsage()].add(event, isKept: isKept)
         outcomes[event.outcome(.accepted), default: 0] += 1
         return .success(
             Recording(issue: IssueID(issue.id), isNewIssue: isNew, isDuplicate: false, isKept: isKept))
@@ -107,9 +109,17 @@ struct BatchWriter {
         }
         try TagJournalWriter(db: db, statements: statements).add(tags)
         for (key, quantity) in outcomes { try OutcomeWriter(statements: statements).add(quantity, to: key) }
+        for (project, usage) in usages { try UsageWriter(statements: statements).add(usage, to: project) }
         if !recorded.isEmpty {
             try InstallationTable(db: db).add(events: Int64(recorded.count), issues: finder.newIssueCount)
         }
+    }
+}
+
+extension StorageUsage {
+    fileprivate mutating func add(_ event: GroupedEvent, isKept: Bool) {
+        events += 1
+        bytes += (isKept ? Int64(event.body.count) : 0) + UsageTable.bytesAround
     }
 }
 

@@ -101,11 +101,10 @@ struct IssueDepartures {
     }
 
     private func remove(_ issue: IssueID) throws -> Bool {
-        try db.run(
-            "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE issue = ? LIMIT ?)",
-            [issue.value, Self.pieceSize])
-        let removedCount = db.changesCount
-        try InstallationTable(db: db).add(events: -Int64(removedCount), issues: 0)
+        let rows: [Int64] = try db.rows(
+            "SELECT id FROM event WHERE issue = ? LIMIT ?", [issue.value, Self.pieceSize]
+        ) { $0[0] }
+        let removedCount = try EventRemoval(db: db).remove(rows)
         guard removedCount < Self.pieceSize else { return false }
         return try IssueUnion(db: db).removeUsers(of: issue, limit: Self.pieceSize) < Self.pieceSize
     }
@@ -113,7 +112,7 @@ struct IssueDepartures {
     private func finish(_ issue: IssueID) throws {
         try db.run("DELETE FROM departure WHERE issue = ?", [issue.value])
         try SketchTable(db: db).remove(issue)
-        for table in ["issue_hour", "issue_user", "issue_tag", "issue_tag_key"] {
+        for table in ["issue_hour", "issue_day", "issue_user", "issue_tag", "issue_tag_key"] {
             try db.run("DELETE FROM \(table) WHERE issue = ?", [issue.value])
         }
         try db.run("DELETE FROM issue WHERE id = ?", [issue.value])

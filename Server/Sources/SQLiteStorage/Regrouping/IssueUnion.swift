@@ -62,6 +62,11 @@ struct IssueUnion {
 
     private static let sums = [
         """
+        INSERT INTO issue_day (issue, day, count)
+        SELECT :target, day, count FROM issue_day WHERE issue = :source
+        ON CONFLICT DO UPDATE SET count = count + excluded.count
+        """,
+        """
         INSERT INTO issue_hour (issue, hour, count)
         SELECT :target, hour, count FROM issue_hour WHERE issue = :source
         ON CONFLICT DO UPDATE SET count = count + excluded.count

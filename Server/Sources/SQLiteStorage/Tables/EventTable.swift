@@ -70,6 +70,14 @@ struct EventTable {
         return try db.rows(sql, [issue.value, limit]) { (EventRow($0), Array($0[8] as Data)) }
     }
 
+    /// Events behind a row in the order they came, with their bodies; of one project or of all.
+    func packed(of project: ProjectID?, behind row: Int64, limit: Int) throws -> [PackedEvent] {
+        let condition = project == nil ? "" : "AND event.project = ?"
+        let sql = "\(Self.selectWithBody) WHERE event.id > ? \(condition) ORDER BY event.id LIMIT ?"
+        let arguments: StatementArguments = project.map { [row, $0.value, limit] } ?? [row, limit]
+        return try db.rows(sql, arguments) { (EventRow($0), Array($0[8] as Data)) }
+    }
+
     /// An event and its body as it is kept.
     typealias PackedEvent = (row: EventRow, body: [UInt8])
 

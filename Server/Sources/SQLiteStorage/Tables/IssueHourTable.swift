@@ -1,10 +1,10 @@
-// An issue's events by the hour.
+// An issue's events by the hour, and by the day where the hours are old.
 
 import FlycatcherWire
 import GRDB
 import Model
 
-/// Table `issue_hour`.
+/// Tables `issue_hour` and `issue_day`; no event is in both.
 struct IssueHourTable {
     let db: Database
 
@@ -18,6 +18,10 @@ struct IssueHourTable {
         {
             counts[Int(hour / 24 - first)] += count
         }
+        let days = try db.rows(
+            "SELECT day, count FROM issue_day WHERE issue = ? AND day >= ? AND day < ?", [issue, first, end]
+        ) { ($0[0] as Int64, $0[1] as Int64) }
+        for (day, count) in days { counts[Int(day - first)] += count }
         return counts
     }
 

@@ -13,6 +13,19 @@ struct OutcomeTable {
         return try projects.flatMap { try totals(of: $0, sinceHour: hour) }
     }
 
+    /// A project with outcomes from before an hour, and the first hour of these.
+    func oldest(before hour: Int64) throws -> (project: Int64, hour: Int64)? {
+        for project in try projects() {
+            let first = try db.number("SELECT min(hour) FROM outcome WHERE project = ?", [project])
+            if let first, first < hour { return (project, first) }
+        }
+        return nil
+    }
+
+    func remove(of project: Int64, before hour: Int64) throws {
+        try db.run("DELETE FROM outcome WHERE project = ? AND hour < ?", [project, hour])
+    }
+
     private func projects() throws -> [Int64] {
         // Hops from project to project through the primary key instead of reading every hour of each.
         try db.rows(

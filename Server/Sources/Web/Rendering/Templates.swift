@@ -12,6 +12,7 @@ enum Templates {
         ("frame-line", PackageResources.frame_line_mustache),
         ("group", PackageResources.group_mustache),
         ("grouping", PackageResources.grouping_mustache),
+        ("retention", PackageResources.retention_mustache),
         ("issue", PackageResources.issue_mustache),
         ("keys", PackageResources.keys_mustache),
         ("layout", PackageResources.layout_mustache),

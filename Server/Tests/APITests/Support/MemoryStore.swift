@@ -204,3 +204,30 @@ extension MemoryStore {
     func takeFreeFiles(limit: Int) async throws -> FreeFiles { throw unused }
     func unusedFiles(among files: [FileDigest]) async throws -> [FileDigest] { throw unused }
 }
+
+extension MemoryStore {
+    func usage() async throws -> [ProjectID: StorageUsage] { [:] }
+    func agedIssues(
+        after issue: IssueID?, _ cutoffs: [ProjectID: RetentionCutoffs]
+    ) async throws -> (issues: [IssueID], next: IssueID?) { ([], nil) }
+    func removeAged(
+        from issue: IssueID, _ cutoffs: RetentionCutoffs, limit: Int
+    ) async throws -> RemovedEvents { throw unused }
+    func crowdedIssues(of project: ProjectID?, limit: Int) async throws -> [CrowdedIssue] { [] }
+    func thinOut(
+        _ issue: IssueID, after place: ThinningPlace?, keeping share: (kept: Int64, of: Int64)
+    ) async throws -> ThinnedEvents { throw unused }
+    func removeOutcomes(beforeHour hour: Int64) async throws -> Bool { false }
+    func giveSpaceBack() async throws -> Bool { false }
+}
+
+extension MemoryStore {
+    func eventsToSearch(
+        of project: ProjectID?, after row: Int64, limit: Int
+    ) async throws -> [SearchedEvent] { [] }
+    func erase(_ events: [ErasedEvent]) async throws -> Int { throw unused }
+    func eraseTraces(
+        of project: ProjectID?, after issue: IssueID?, users: [UserDigest], isTrial: Bool,
+        _ rewrite: @Sendable (String) -> String?
+    ) async throws -> (count: Int, next: IssueID?) { throw unused }
+}

@@ -13,8 +13,10 @@ extension Composition {
                     status: .forbidden, type: "text/plain; charset=utf-8",
                     bytes: Array("metrics need the bearer token of FLYCATCHER_METRICS_TOKEN\n".utf8))
             }
-            let text = MetricsText(metrics.snapshot, process: ProcessFigures(), totals: await totals())
-                .adding(defence)
+            let text = MetricsText(
+                metrics.snapshot, retention: retentionStatus.snapshot, process: ProcessFigures(),
+                totals: await totals()
+            ).adding(defence)
             return Response(
                 type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.description.utf8))
         }

@@ -10,6 +10,7 @@ struct ProjectNav: View {
         case origins
         case scrubbing
         case limits
+        case retention
         case grouping
 
         var title: String {
@@ -19,6 +20,7 @@ struct ProjectNav: View {
             case .origins: "Origins"
             case .scrubbing: "Scrubbing"
             case .limits: "Limits"
+            case .retention: "Retention"
             case .grouping: "Grouping"
             }
         }
@@ -31,6 +33,7 @@ struct ProjectNav: View {
             case .origins: "settings/origins/"
             case .scrubbing: "settings/scrubbing/"
             case .limits: "limits/"
+            case .retention: "retention/"
             case .grouping: "grouping/"
             }
         }

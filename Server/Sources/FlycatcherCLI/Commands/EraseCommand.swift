@@ -1,0 +1,73 @@
+// `flycatcher erase`: forgets a person.
+
+import ArgumentParser
+import FlycatcherServer
+
+/// Removes every event that is about a person or names them.
+struct EraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase", abstract: "Removes all events that are about a person or name them.",
+        discussion: """
+            An e-mail or internet address is looked for in every text of every event, an id only as that of the user. The
+            events go with their attachments; issues stay, with '[erased]' where they showed the person. Counts stay.
+            Try it with --dry-run first: nothing brings the events back but a backup, which holds them still.
+            """)
+
+    @Option(help: "The id that the app gave the user.")
+    var userId: String?
+
+    @Option(help: "The person's e-mail address, in any case.")
+    var email: String?
+
+    @Option(help: "The person's internet address.")
+    var ip: String?
+
+    @Option(help: "Look in this project only, named by its slug.")
+    var project: String?
+
+    @Flag(help: "Only say what would be removed.")
+    var dryRun = false
+
+    @OptionGroup var options: DataOptions
+
+    func validate() throws {
+        guard [userId, email, ip].compactMap({ $0 }).count == 1 else {
+            throw ValidationError("name one of --user-id, --email and --ip")
+        }
+        if trait == nil { throw ValidationError("'\(userId ?? email ?? ip ?? "")' is no such id or address") }
+    }
+
+    private var trait: PersonalTrait? {
+        if let userId { return PersonalTrait(userID: userId) }
+        if let email { return PersonalTrait(email: email) }
+        return ip.flatMap { PersonalTrait(address: $0) }
+    }
+
+    func run() async throws {
+        guard let trait else { return }
+        let receipt = try await Installation.erase(
+            try options.settings(), trait, inProject: project, isTrial: dryRun)
+        if options.json { return try Output.json(ErasureLine(receipt, isTrial: dryRun)) }
+        let verb = dryRun ? "would remove" : "removed"
+        Output.line("\(verb) \(receipt.events) events, and \(receipt.traces) traces that issues keep")
+        if !dryRun, !receipt.isCompacted {
+            Output.line("  remains may linger in gaps of the database's pages: stop the server once and run")
+            Output.line("  'flycatcher compact'")
+        }
+    }
+}
+
+/// What was removed, in JSON.
+private struct ErasureLine: Encodable {
+    let events: Int
+    let traces: Int
+    let dryRun: Bool
+    let compacted: Bool
+
+    init(_ receipt: ErasureReceipt, isTrial: Bool) {
+        events = receipt.events
+        traces = receipt.traces
+        dryRun = isTrial
+        compacted = receipt.isCompacted
+    }
+}

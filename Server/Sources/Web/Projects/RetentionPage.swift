@@ -1,0 +1,149 @@
+// How long a project keeps its events, and how much: GET and POST /projects/NAME/retention/.
+
+public import FlycatcherWire
+public import Model
+
+/// What a project keeps, what it takes, and what is being done about it.
+public struct RetentionPage: Page {
+    public let content: PageContent
+
+    /// What holds for the installation, and how the removing gets on.
+    public struct Circumstances: Sendable {
+        /// Days that events stay where a project says nothing.
+        public var days: Int
+        /// What all projects together may take; nil for no bound.
+        public var bytes: Int64?
+        /// What the project's events take.
+        public var usage: StorageUsage
+        /// What all events take.
+        public var wholeUsage: StorageUsage
+        /// Events removed since the server started, of all projects: for their age, and for their number.
+        public var removed: (aged: Int, crowded: Int)
+        /// Whether something is being removed now.
+        public var isWorking: Bool
+        /// When everything was within its limits last.
+        public var finishedAt: Timestamp?
+        /// Whether the project takes more than it may, and only events are left that are always kept.
+        public var isOverBudget: Bool
+
+        public init(
+            days: Int, bytes: Int64?, usage: StorageUsage, wholeUsage: StorageUsage,
+            removed: (aged: Int, crowded: Int), isWorking: Bool, finishedAt: Timestamp?, isOverBudget: Bool
+        ) {
+            self.days = days
+            self.bytes = bytes
+            self.usage = usage
+            self.wholeUsage = wholeUsage
+            self.removed = removed
+            self.isWorking = isWorking
+            self.finishedAt = finishedAt
+            self.isOverBudget = isOverBudget
+        }
+    }
+
+    /// Makes the page.
+    ///
+    /// - Parameters:
+    ///   - form: what the fields hold.
+    ///   - failure: what is wrong with it; nil for nothing.
+    ///   - isDone: whether it has just been saved.
+    public init(
+        _ project: Project, form: RetentionFields, failure: String? = nil, isDone: Bool = false,
+        _ circumstances: Circumstances, context: PageContext
+    ) {
+        let view = RetentionView(
+            project: project, form: form, failure: failure, isDone: isDone, circumstances: circumstances,
+            context: context)
+        content = PageContent(
+            template: "retention", frame: PageFrame("Retention of \(project.name)", .projects, context),
+            values: view)
+    }
+}
+
+/// The fields of the page's form, as texts.
+public struct RetentionFields: Hashable, Sendable {
+    public let days: String
+    public let megabytes: String
+
+    /// What a browser has sent.
+    public init(days: String, megabytes: String) {
+        self.days = days
+        self.megabytes = megabytes
+    }
+
+    /// What a project says; what it does not say is empty.
+    public init(_ limits: RetentionLimits) {
+        days = limits.days.map(String.init) ?? ""
+        megabytes = limits.bytes.map { String($0 >> 20) } ?? ""
+    }
+
+    /// What the fields mean; nil when one of them makes no sense.
+    public var limits: RetentionLimits? {
+        var limits = RetentionLimits()
+        if !days.isEmpty {
+            guard let days = Int(days), RetentionLimits.dayRange.contains(days) else { return nil }
+            limits.days = days
+        }
+        if !megabytes.isEmpty {
+            guard let number = Int64(megabytes), (1...RetentionLimits.byteRange.upperBound >> 20).contains(number)
+            else { return nil }
+            limits.bytes = number << 20
+        }
+        return limits
+    }
+
+    /// What the fields may hold.
+    public static let rule =
+        "Days are a number from \(RetentionLimits.dayRange.lowerBound) to \(RetentionLimits.dayRange.upperBound),"
+        + " megabytes a number from 1 on; leave a field empty for what the installation says."
+}
+
+private struct RetentionView: View {
+    let project: Project
+    let form: RetentionFields
+    let failure: String?
+    let isDone: Bool
+    let circumstances: RetentionPage.Circumstances
+    let context: PageContext
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "nav": ProjectNav(project, .retention, context)
+        case "action": context.links.page(.retention, of: project)
+        case "formToken": context.formToken
+        case "days": form.days
+        case "megabytes": form.megabytes
+        case "usualDays": "\(circumstances.days)"
+        case "usualSize": circumstances.bytes.map(Self.size) ?? "no limit"
+        case "failure": optional(failure)
+        case "isDone": isDone
+        case "isOverBudget": circumstances.isOverBudget
+        case "usage": Self.sentence(circumstances.usage)
+        case "wholeUsage": Self.sentence(circumstances.wholeUsage)
+        case "progress": progress
+        case "mayChange": context.user?.role != .member
+        default: false
+        }
+    }
+
+    private var progress: String {
+        let removed = circumstances.removed
+        let sum = Count(removed.aged).of("event") + " for their age, " + Count(removed.crowded).exact
+        let since = "Since the server started it has removed \(sum) for their number."
+        if circumstances.isWorking { return "\(since) It is looking for more now." }
+        guard let moment = circumstances.finishedAt else { return since }
+        return "\(since) Everything was within its limits \(Moment(moment, now: context.now).ago)."
+    }
+
+    private static func sentence(_ usage: StorageUsage) -> String {
+        "\(Count(usage.events).of("event")), \(size(usage.bytes))"
+    }
+
+    private static func size(_ bytes: Int64) -> String {
+        switch bytes {
+        case ..<(1 << 20): "\(bytes >> 10) KB"
+        case ..<(10 << 30): "\(Count(bytes >> 20).exact) MB"
+        default: "\(Count(bytes >> 30).exact) GB"
+        }
+    }
+}

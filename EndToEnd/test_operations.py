@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+import sqlite3
 import subprocess
 import tarfile
 import time
@@ -168,3 +169,39 @@ def test_old_events_go_and_the_file_shrinks(tmp_path):
     issue = API(server.address, token).issues("my-app")
     assert [int(entry["count"]) for entry in issue] == [400]
     server.stop()
+
+
+def test_the_server_reports_its_own_errors(tmp_path):
+    """Into a project of its own, by our SDK; the log says the same, in lines for programs, without secrets."""
+    server = Flycatcher(tmp_path / "data", "--self-dsn", "internal", "--log-format", "json", "--log-level", "trace").start()
+    token, event_id = server.create_token(), server.json("event", "send", "--dsn", str(server.dsn))["id"]
+    database = sqlite3.connect(server.data / "flycatcher.sqlite")
+    database.execute("UPDATE event SET body = x'00'")
+    database.commit()
+    database.close()
+
+    broken = requests.get(
+        f"{server.address}/api/0/projects/flycatcher/my-app/events/{event_id}/",
+        headers={"Authorization": f"Bearer {token}", "X-Request-ID": "a-request-of-tests"})
+    api = API(server.address, token)
+    server._wait_until(lambda: api.issues("flycatcher-itself"), "reported its error")
+
+    assert broken.status_code >= 500
+    assert broken.headers["X-Request-ID"] == "a-request-of-tests"
+    issue, = api.issues("flycatcher-itself")
+    lines = [json.loads(line) for line in server.log.read_text().splitlines()]
+    error, = [line for line in lines if line["level"] == "error"]
+    assert issue["title"] == error["message"]
+    assert error["request"] == "a-request-of-tests"
+    log = server.log.read_text()
+    assert all(secret not in log for secret in (token, server.dsn.key)), log
+    server.stop()
+
+
+def test_settings_can_be_checked_without_a_start(tmp_path):
+    sound = command("serve", "--check", "--port", "9000", "--data", tmp_path / "data", "--self-dsn", "internal")
+    wrong = command("serve", "--check", "--retention-size", "much")
+
+    assert sound.returncode == 0 and "9000" in sound.stdout and "internal" not in sound.stdout
+    assert not (tmp_path / "data").exists()
+    assert wrong.returncode == 2 and "--retention-size" in wrong.stderr and "20GB" in wrong.stderr

@@ -21,11 +21,14 @@ struct Composition: Sendable {
     let throttle = SignInThrottle()
     let renderer: PageRenderer
     let logger: Logger
+    /// The project of ours that is told of the server's own errors; nil for none.
+    let ownProject: ProjectID?
 
     /// Moves events between issues.
     var regrouper: Regrouper { Regrouper(store: store, projects: projects, logger: logger) }
 
-    init(_ installation: Installation, logger: Logger) throws {
+    init(_ installation: Installation, logger: Logger, ownProject: ProjectID? = nil) throws {
+        self.ownProject = ownProject
         configuration = installation.configuration
         self.logger = logger
         store = installation.store

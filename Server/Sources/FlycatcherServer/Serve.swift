@@ -1,5 +1,6 @@
 // Serves an installation until it is told to stop.
 
+public import FlycatcherWire
 import Logging
 import Model
 import SQLiteStorage
@@ -11,21 +12,29 @@ extension Installation {
     ///
     /// - Parameters:
     ///   - configuration: how to run.
+    ///   - reporting: begins to report to a DSN, keeping what it must in a folder, and gives what sends a report.
     ///   - announce: called once the server takes requests.
     public static func serve(
-        _ configuration: Configuration, announce: @escaping @Sendable (StartReport) throws -> Void
+        _ configuration: Configuration,
+        reporting: @escaping @Sendable (DSN, String) -> @Sendable (SelfReport) -> Void,
+        announce: @escaping @Sendable (StartReport) throws -> Void
     ) async throws {
         ProcessLimits.prepare()
         let installation = try open(configuration, role: .server)
-        let logger = Logger.lines(configuration.logLevel)
+        let reports = configuration.selfReports == .nobody ? nil : SelfReports()
+        let logger = Logger.lines(configuration, reports)
         do {
             let link = try await installation.prepare()
-            let parts = try Composition(installation, logger: logger)
+            let ownKey = try await installation.ownKey(for: configuration.selfReports)
+            let parts = try Composition(installation, logger: logger, ownProject: ownKey?.project)
             try await parts.quotas.load()
             try parts.files.clear()
             try await parts.projects.reload()
             parts.diskGuard.look()
             try await parts.run {
+                if let reports, let dsn = try parts.selfDSN(ownKey) {
+                    reports.start(reporting(dsn, "\(configuration.dataFolder)/self"))
+                }
                 try announce(try await installation.report(at: parts.address.all, link: link))
             }
         } catch {

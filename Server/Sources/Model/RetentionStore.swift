@@ -22,7 +22,9 @@ public protocol RetentionStore: Sendable {
     /// Removes what is too old of an issue: events, at most so many, then hours, which become days, then days.
     ///
     /// An issue that nobody has to do anything about, and of which nothing happened within that age, goes itself.
-    func removeAged(from issue: IssueID, _ cutoffs: RetentionCutoffs, limit: Int) async throws -> RemovedEvents
+    func removeAged(
+        from issue: IssueID, _ cutoffs: RetentionCutoffs, limit: Int
+    ) async throws -> RemovedEvents
 
     /// The issues with most stored events, most first; of one project or of all.
     func crowdedIssues(of project: ProjectID?, limit: Int) async throws -> [CrowdedIssue]

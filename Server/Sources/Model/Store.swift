@@ -67,6 +67,9 @@ public protocol Store:
     /// What the installation holds in all.
     func totals() async throws -> StoreTotals
 
+    /// How recording gets on; zeros for a store that records nothing.
+    var recordingFigures: RecordingFigures { get }
+
     /// Whether the database answers; throws what is wrong when it does not.
     func check() async throws
 
@@ -106,6 +109,11 @@ public protocol Store:
 
     /// Finishes what was begun and closes the database. Later calls throw ``StoreError/closed``.
     func close() async throws
+}
+
+extension Store {
+    /// Nothing.
+    public var recordingFigures: RecordingFigures { RecordingFigures() }
 }
 
 /// What became of an event that was recorded.

@@ -19,6 +19,9 @@ extension SQLiteStore {
         }
     }
 
+    /// Reads what the recorder measures of itself.
+    public var recordingFigures: RecordingFigures { recorder.figures }
+
     /// Reads one row; throws what is wrong when the database does not answer.
     public func check() async throws {
         _ = try await projectsVersion()

@@ -18,8 +18,11 @@ final class TestServer: Sendable {
     let key: ProjectKey
     private let responder: Doorstep
 
+    /// - Parameter tellsItself: whether the project is told of the server's own errors.
     init(
-        options: [Setting: String] = [:], now: @escaping @Sendable () -> Timestamp = { .now }
+        options: [Setting: String] = [:],
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, tellsItself: Bool = false,
+        now: @escaping @Sendable () -> Timestamp = { .now }
     ) async throws {
         temporary = try TemporaryStore()
         let store = temporary.store
@@ -27,8 +30,9 @@ final class TestServer: Sendable {
             options: options.merging([.data: temporary.folder]) { given, _ in given })
         let accounts = Accounts(store: store, passwords: PasswordHasher(cost: .cheap), now: now)
         let installation = Installation(configuration, store: store, accounts: accounts)
-        parts = try Composition(installation, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         (project, key) = try await store.createProject(ProjectDraft(name: "Shop API"), at: now())
+        parts = try Composition(
+            installation, logger: logger, ownProject: tellsItself ? project.id : nil)
         try await parts.projects.reload()
         responder = parts.responder()
     }

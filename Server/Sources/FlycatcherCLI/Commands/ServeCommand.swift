@@ -54,19 +54,30 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "What events may take: 20GB, a share of the disk such as 50%, or none (default: 50%).")
     var retentionSize: String?
 
+    @Option(help: "The form of log lines: text or json (default: text).")
+    var logFormat: String?
+
+    @Option(help: "Who is told of the server's own errors: off, internal or a DSN (default: off).")
+    var selfDsn: String?
+
+    @Flag(help: "Only check the settings, and say what they are.")
+    var check = false
+
     @Flag(help: "Print the start as one line of JSON.")
     var json = false
 
     func run() async throws {
         let configuration = try FlycatcherServer.Configuration(
             options: options, environment: ProcessInfo.processInfo.environment)
-        try await Installation.serve(configuration) { report in
+        if check { return try CheckPrint(configuration).print(asJSON: json) }
+        try await Installation.serve(configuration, reporting: SelfReporter.start) { report in
             try StartPrint(report).print(asJSON: json)
         }
     }
 
     private var options: [Setting: String] {
         let given: [Setting: String?] = [
+            .logFormat: logFormat, .selfDSN: selfDsn,
             .data: data, .host: host, .port: port, .url: url, .database: database, .logLevel: logLevel,
             .trustedProxies: trustedProxies, .retentionDays: retentionDays,
             .retentionSize: retentionSize,

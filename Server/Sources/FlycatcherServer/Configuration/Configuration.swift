@@ -14,6 +14,10 @@ public struct Configuration: Hashable, Sendable {
     public var publicURL: PublicURL?
     /// How much is logged.
     public var logLevel: LogLevel
+    /// In what form.
+    public var logFormat: LogFormat
+    /// Whom the server tells of its own errors.
+    public var selfReports: SelfReportTarget
     /// What a scraper of `/metrics` must show unless it asks from this machine; nil lets no other machine scrape.
     public var metricsToken: AccessToken?
     /// The proxies in front, which are believed about whom they speak for; mostly none.
@@ -27,6 +31,17 @@ public struct Configuration: Hashable, Sendable {
 
     /// How long and how much is kept where a project says nothing.
     public var retention: RetentionDefaults
+
+    /// What was said, and by what, in the order of the settings; secrets as `***`.
+    public private(set) var said: [Said] = []
+
+    /// A setting that somebody gave.
+    public struct Said: Hashable, Sendable {
+        public let setting: Setting
+        public let text: String
+        /// An option or a variable.
+        public let origin: String
+    }
 
     /// Where everything is kept unless someone says otherwise.
     public static let defaultDataFolder = "./flycatcher-data"
@@ -44,8 +59,11 @@ public struct Configuration: Hashable, Sendable {
         port = try reader.read(.port) { Self.number($0, in: 0...65535) } ?? 8000
         publicURL = try reader.read(.url) { PublicURL($0).flatMap { $0.hidesNothing ? $0 : nil } }
         logLevel = try reader.read(.logLevel) { LogLevel(rawValue: $0.lowercased()) } ?? .info
+        logFormat = try reader.read(.logFormat) { LogFormat(rawValue: $0.lowercased()) } ?? .text
+        selfReports = try reader.read(.selfDSN) { SelfReportTarget($0) } ?? .nobody
         metricsToken = try reader.read(.metricsToken) { AccessToken($0) }
         retention = try Self.retention(reader)
+        said = Setting.allCases.compactMap { reader.said($0) }
         trustedProxies = try reader.read(.trustedProxies) { Self.networks($0) } ?? []
         quotas = QuotaPlan(
             burst: (try reader.read(.burstLimit, Self.allowance) ?? .standard)
@@ -111,6 +129,12 @@ private struct SettingReader {
         if let value = parse(text) { return value }
         throw ConfigurationError(
             origin: origin, value: setting.isSecret ? nil : text, expectation: setting.expectation)
+    }
+
+    func said(_ setting: Setting) -> Configuration.Said? {
+        given(setting).map { origin, text in
+            Configuration.Said(setting: setting, text: setting.isSecret ? "***" : text, origin: origin)
+        }
     }
 
     /// An option that is empty was typed, so it counts; a variable that is empty is how shells unset one.

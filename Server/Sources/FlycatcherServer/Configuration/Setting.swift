@@ -8,7 +8,9 @@ public enum Setting: String, CaseIterable, Sendable {
     case url
     case database
     case logLevel = "log-level"
+    case logFormat = "log-format"
     case metricsToken = "metrics-token"
+    case selfDSN = "self-dsn"
     case trustedProxies = "trusted-proxies"
     case burstLimit = "burst-limit"
     case projectLimit = "project-limit"
@@ -37,6 +39,8 @@ public enum Setting: String, CaseIterable, Sendable {
                 + " does not begin with \(PublicURL.ownNames.sorted().joined(separator: ", "))"
         case .database: "only 'sqlite', the embedded database, is available"
         case .logLevel: "one of \(LogLevel.names) is expected"
+        case .logFormat: "one of \(LogFormat.names) is expected"
+        case .selfDSN: "off, internal, or the DSN of a project is expected"
         case .metricsToken: "at least 16 printable characters are expected"
         case .retentionDays: "the number of days that events are kept, 1 to 3650, is expected"
         case .retentionSize: "a size such as 20GB, a share of the disk such as 50%, or none is expected"
@@ -50,5 +54,5 @@ public enum Setting: String, CaseIterable, Sendable {
     }
 
     /// Whether its value must not be repeated in messages.
-    var isSecret: Bool { self == .metricsToken || self == .database }
+    var isSecret: Bool { [.metricsToken, .database, .selfDSN].contains(self) }
 }

@@ -19,6 +19,8 @@ struct Intake: Sendable {
     let fairShare: FairShare
     let pipeline: EventPipeline
     let logger: Logger
+    /// The project that is told of errors: those in storing what it is told make no further ones.
+    private let ownProject: ProjectID?
 
     init(_ composition: Composition) {
         store = composition.store
@@ -29,6 +31,7 @@ struct Intake: Sendable {
         disk = composition.disk
         fairShare = composition.fairShare
         logger = composition.logger
+        ownProject = composition.ownProject
         pipeline = EventPipeline(clock: monotonicNanoseconds, pack: Zstd.compress)
     }
 
@@ -109,7 +112,8 @@ struct Intake: Sendable {
         } catch StoreError.overloaded {
             throw IntakeError.overloaded
         } catch {
-            logger.error("could not store what a client sent", error: error)
+            let isOwn = ownProject != nil && event?.project == ownProject
+            logger.log(level: isOwn ? .warning : .error, "could not store what a client sent", error: error)
             throw IntakeError.unavailable
         }
     }

@@ -1,4 +1,4 @@
-// Writes log messages as lines of text: time, level, message, then `key=value` pairs.
+// Writes log messages as lines: for people time, level, message and `key=value` pairs, for programs JSON.
 
 import FlycatcherWire
 import Logging
@@ -8,6 +8,9 @@ struct LineLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
     var logLevel: Logger.Level
+    var format = LogFormat.text
+    /// Hears of errors.
+    var reports: SelfReports?
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -17,16 +20,28 @@ struct LineLogHandler: LogHandler {
     func log(event: LogEvent) {
         var pairs = metadata.merging(event.metadata ?? [:]) { _, new in new }
         if let error = event.error { pairs["error"] = "\(error)" }
+        if let name = pairs.removeValue(forKey: FlycatcherRequestContext.nameKey) { pairs["request"] = name }
+        let message = "\(event.message)"
         StandardError.write(
-            Self.line(at: .now, level: event.level, message: "\(event.message)", pairs: pairs))
+            Self.line(at: .now, level: event.level, message: message, pairs: pairs, as: format))
+        if event.level >= .error { reports?.report(message, pairs) }
     }
 
     /// The line of a message, its end included.
     static func line(
-        at moment: Timestamp, level: Logger.Level, message: String, pairs: Logger.Metadata
+        at moment: Timestamp, level: Logger.Level, message: String, pairs: Logger.Metadata,
+        as format: LogFormat = .text
     ) -> String {
-        let values = pairs.sorted { $0.key < $1.key }.map { " \($0.key)=\(quoted("\($0.value)"))" }
-        return "\(moment) \(level.rawValue) \(escaped(message))\(values.joined())\n"
+        let sorted = pairs.sorted { $0.key < $1.key }.map { ($0.key, LogRedaction.redacted("\($0.value)")) }
+        let message = LogRedaction.redacted(message)
+        switch format {
+        case .text:
+            let values = sorted.map { " \($0)=\(quoted($1))" }
+            return "\(moment) \(level.rawValue) \(escaped(message))\(values.joined())\n"
+        case .json:
+            let members = [("time", "\(moment)"), ("level", level.rawValue), ("message", message)] + sorted
+            return "{\(members.map { "\(json($0)):\(json($1))" }.joined(separator: ","))}\n"
+        }
     }
 
     private static func quoted(_ text: String) -> String {
@@ -49,13 +64,31 @@ struct LineLogHandler: LogHandler {
         return line
     }
 
+    /// A string of JSON, with everything escaped that ends lines or commands terminals.
+    private static func json(_ text: String) -> String {
+        var string = "\""
+        for scalar in text.unicodeScalars.prefix(maximumLength) {
+            switch scalar {
+            case "\"", "\\": string += "\\\(scalar)"
+            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
+                let digits = String(scalar.value, radix: 16)
+                string += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+            default: string.unicodeScalars.append(scalar)
+            }
+        }
+        return string + "\""
+    }
+
     private static let maximumLength = 2000
 }
 
 extension Logger {
     /// The logger of a server that says this much.
-    static func lines(_ level: LogLevel) -> Logger {
-        Logger(label: "flycatcher") { _ in LineLogHandler(logLevel: Level(rawValue: level.rawValue) ?? .info)
+    static func lines(_ configuration: Configuration, _ reports: SelfReports?) -> Logger {
+        Logger(label: "flycatcher") { _ in
+            LineLogHandler(
+                logLevel: Level(rawValue: configuration.logLevel.rawValue) ?? .info,
+                format: configuration.logFormat, reports: reports)
         }
     }
 }

@@ -105,6 +105,23 @@ struct MetricsText: CustomStringConvertible {
         }
     }
 
+    mutating func add(_ spread: Spread, _ name: String, _ help: String) {
+        head(name, .histogram, help)
+        var sum = 0
+        for (bound, count) in zip(spread.bounds, spread.buckets) {
+            sum += count
+            line("\(name)_bucket", [("le", Self.number(bound))], "\(sum)")
+        }
+        line("\(name)_bucket", [("le", "+Inf")], "\(spread.count)")
+        line("\(name)_sum", [], "\(spread.sum)")
+        line("\(name)_count", [], "\(spread.count)")
+    }
+
+    /// A whole number without its zero behind the point.
+    private static func number(_ number: Double) -> String {
+        number == number.rounded() ? "\(Int(number))" : "\(number)"
+    }
+
     private mutating func add(_ histogram: Histogram, _ name: String, _ help: String) {
         head(name, .histogram, help)
         var sum = 0

@@ -11,11 +11,14 @@ final class OutcomeCounter: Sendable {
     private let logger: Logger
     private let now: @Sendable () -> Timestamp
     private let waiting = Mutex<[OutcomeKey: Int64]>([:])
+    private let sums = Mutex<[Outcome: Int64]>([:])
 
     /// How many distinct sums wait at most.
     ///
     /// Beyond them reasons and keys are folded into one sum per project.
     static let maximumCount = 10_000
+    /// How many distinct outcomes are summed since the start; further ones are only stored.
+    static let maximumSums = 1_000
     /// Room for the folded sums.
     static let foldedCount = 1_000
 
@@ -31,7 +34,14 @@ final class OutcomeCounter: Sendable {
     func count(_ outcome: Outcome, project: ProjectID, key: Int64 = 0, quantity: Int64 = 1) {
         let place = OutcomeKey(project: project, key: key, outcome: outcome, at: now())
         waiting.withLock { Self.add(quantity, at: place, to: &$0) }
+        sums.withLock { sums in
+            guard sums[outcome] != nil || sums.count < Self.maximumSums else { return }
+            sums[outcome, default: 0] += quantity
+        }
     }
+
+    /// What was counted since the server started.
+    var totals: [Outcome: Int64] { sums.withLock { $0 } }
 
     /// How many distinct sums wait.
     var waitingCount: Int { waiting.withLock { $0.count } }

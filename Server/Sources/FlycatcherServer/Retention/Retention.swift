@@ -37,7 +37,10 @@ struct Retention: Sendable {
         let settings = try await store.projectSettings()
         let cutoffs = Dictionary(
             try await store.projects().map { project in
-                (project.id, RetentionCutoffs(days: settings[project.id]?.retention.days ?? defaults.days, now: now))
+                (
+                    project.id,
+                    RetentionCutoffs(days: settings[project.id]?.retention.days ?? defaults.days, now: now)
+                )
             }, uniquingKeysWith: { first, _ in first })
         var place: IssueID?
         repeat {
@@ -50,7 +53,9 @@ struct Retention: Sendable {
     }
 
     private func age(_ issue: IssueID, _ cutoffs: [ProjectID: RetentionCutoffs]) async throws {
-        guard let project = try await store.issue(issue)?.project, let cutoffs = cutoffs[project] else { return }
+        guard let project = try await store.issue(issue)?.project, let cutoffs = cutoffs[project] else {
+            return
+        }
         var hasMore = true
         while hasMore {
             let removed = try await piece {

@@ -15,6 +15,7 @@ import Synchronization
 final class Recorder: Sendable {
     private let queue: WriteQueue
     private let end = ThreadEnd()
+    private let progress: RecorderProgress
 
     /// More orders than this are written in several transactions, so that nobody waits for a huge one.
     private static let maximumBatchCount = 2048
@@ -30,6 +31,7 @@ final class Recorder: Sendable {
 
     init(pool: DatabasePool, options: StoreOptions) {
         queue = WriteQueue(maximumByteCount: options.queueBytes)
+        progress = RecorderProgress(maximumByteCount: options.queueBytes)
         start(pool, options)
     }
 
@@ -39,6 +41,13 @@ final class Recorder: Sendable {
 
     /// What has not been answered yet, in bytes.
     var queuedByteCount: Int { queue.byteCount }
+
+    /// How recording gets on.
+    var figures: RecordingFigures {
+        var figures = progress.figures
+        figures.queuedBytes = queue.byteCount
+        return figures
+    }
 
     func record(_ event: GroupedEvent) async throws -> Recording {
         try await withCheckedThrowingContinuation { waiter in add(.event(event, waiter)) }
@@ -67,10 +76,10 @@ final class Recorder: Sendable {
     }
 
     private func start(_ pool: DatabasePool, _ options: StoreOptions) {
-        let thread = Thread { [queue, end] in
+        let thread = Thread { [queue, end, progress] in
             let keeping = EventKeeping(storm: StormMemory(threshold: options.keptPerHour), disk: options.disk)
             while let batch = queue.take(limit: Self.maximumBatchCount) {
-                Self.write(batch, to: pool, keeping)
+                progress.measure(batch.count) { Self.write(batch, to: pool, keeping) }
                 queue.release(batch)
                 if batch.count >= Self.crowd {
                     Thread.sleep(forTimeInterval: min(Double(batch.count) * Self.rest, Self.longestRest))

@@ -23,7 +23,10 @@ struct IssueAging {
             WHERE id > ? AND id \(IssueDepartures.hidesDeparting) ORDER BY id LIMIT ?
             """, [issue?.value ?? 0, Self.pieceSize]
         ) { row in
-            (id: IssueID(row[0]), project: ProjectID(row[1]), status: row[2] as String, lastSeen: row[3] as Int64)
+            (
+                id: IssueID(row[0]), project: ProjectID(row[1]), status: row[2] as String,
+                lastSeen: row[3] as Int64
+            )
         }
         let found = try piece.filter { issue in
             guard let cutoffs = cutoffs[issue.project] else { return false }

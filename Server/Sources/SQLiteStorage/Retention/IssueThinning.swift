@@ -79,7 +79,9 @@ private struct TellingEvents {
         latest = try db.number("SELECT id \(order) DESC, id DESC LIMIT 1", [issue.value])
     }
 
-    mutating func holds(_ row: Int64, _ moment: Int64, _ release: String, _ environment: String) throws -> Bool {
+    mutating func holds(
+        _ row: Int64, _ moment: Int64, _ release: String, _ environment: String
+    ) throws -> Bool {
         let isFirstOfRelease = try isFirst(Tag("release", release), moment)
         let isFirstOfEnvironment = try isFirst(Tag("environment", environment), moment)
         return row == first || row == latest || isFirstOfRelease || isFirstOfEnvironment

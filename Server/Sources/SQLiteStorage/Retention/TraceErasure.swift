@@ -51,7 +51,8 @@ struct TraceErasure {
         var count = 0
         for user in users {
             try db.run(
-                "DELETE FROM issue_user WHERE issue = ? AND digest = ?", [issue, Int64(bitPattern: user.value)])
+                "DELETE FROM issue_user WHERE issue = ? AND digest = ?",
+                [issue, Int64(bitPattern: user.value)])
             count += db.changesCount
         }
         if count > 0 {
@@ -64,7 +65,8 @@ struct TraceErasure {
         of project: ProjectID?, after issue: IssueID?, _ work: (Int64) throws -> Int
     ) throws -> (count: Int, next: IssueID?) {
         let issues = try db.rows(
-            "SELECT id, project FROM issue WHERE id > ? ORDER BY id LIMIT ?", [issue?.value ?? 0, Self.pieceSize]
+            "SELECT id, project FROM issue WHERE id > ? ORDER BY id LIMIT ?",
+            [issue?.value ?? 0, Self.pieceSize]
         ) { (id: $0[0] as Int64, project: ProjectID($0[1])) }
         let chosen = issues.filter { project == nil || $0.project == project }
         let count = try chosen.reduce(0) { try $0 + work($1.id) }
@@ -102,7 +104,8 @@ struct TraceErasure {
         for tag in try tags(of: issue) {
             guard let new = rewrite(tag.value) else { continue }
             try db.run(
-                "DELETE FROM issue_tag WHERE issue = ? AND key = ? AND value = ?", [issue, tag.key, tag.value])
+                "DELETE FROM issue_tag WHERE issue = ? AND key = ? AND value = ?",
+                [issue, tag.key, tag.value])
             try db.run(
                 """
                 INSERT INTO issue_tag (issue, key, value, count, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?)

@@ -85,7 +85,8 @@ public struct RetentionFields: Hashable, Sendable {
             limits.days = days
         }
         if !megabytes.isEmpty {
-            guard let number = Int64(megabytes), (1...RetentionLimits.byteRange.upperBound >> 20).contains(number)
+            guard let number = Int64(megabytes),
+                (1...RetentionLimits.byteRange.upperBound >> 20).contains(number)
             else { return nil }
             limits.bytes = number << 20
         }

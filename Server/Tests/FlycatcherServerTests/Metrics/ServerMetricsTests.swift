@@ -59,7 +59,8 @@ import Testing
         reading.stepNanoseconds = [1_500_000_000]
         figures.add(reading)
 
-        let text = MetricsText(figures, retention: .init(), process: ProcessFigures(), totals: nil).description
+        let text = MetricsText(figures, retention: .init(), process: ProcessFigures(), totals: nil)
+            .description
 
         let sample = /[a-z_]+(\{[a-z]+="([^"\\\n]|\\.)*"\})? [0-9.e+-]+/
         for line in text.split(separator: "\n") where !line.hasPrefix("# ") {

@@ -16,7 +16,7 @@ extension Composition {
             let text = MetricsText(
                 metrics.snapshot, retention: retentionStatus.snapshot, process: ProcessFigures(),
                 totals: await totals()
-            ).adding(defence)
+            ).adding(defence).adding(store.recordingFigures).adding(outcomes.totals)
             return Response(
                 type: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.description.utf8))
         }

@@ -21,7 +21,8 @@ extension Composition {
         _ request: Request, _ context: FlycatcherRequestContext
     ) async throws -> Response {
         guard try session(request, context).user.role != .member else {
-            throw PageError.forbidden("Only managers and owners change how long events stay. Ask one of them.")
+            throw PageError.forbidden(
+                "Only managers and owners change how long events stay. Ask one of them.")
         }
         let project = try await project(request, context)
         let fields = RetentionFields(

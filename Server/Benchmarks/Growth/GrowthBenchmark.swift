@@ -7,7 +7,7 @@ import SQLiteStorage
 
 /// Prints an object a line: how many events there are, and what recording and reading costs then.
 ///
-///     GrowthBenchmark FOLDER COUNT…
+///     GrowthBenchmark FOLDER ISSUES COUNT…
 @main
 enum GrowthBenchmark {
     /// How many events are measured at each count.
@@ -15,17 +15,18 @@ enum GrowthBenchmark {
 
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
-        let counts = arguments.dropFirst().compactMap { Int($0) }.sorted()
-        guard let folder = arguments.first, !counts.isEmpty else {
-            fatalError("usage: GrowthBenchmark FOLDER COUNT…")
+        let numbers = arguments.dropFirst().compactMap { Int($0) }
+        guard let folder = arguments.first, let issueCount = numbers.first, numbers.count > 1 else {
+            fatalError("usage: GrowthBenchmark FOLDER ISSUES COUNT…")
         }
+        let counts = numbers.dropFirst().sorted()
         let store = try SQLiteStore.open(folder: folder, options: StoreOptions(role: .server))
         var projects: [ProjectID] = []
         for name in ["shop", "billing", "search", "mail"] {
             let moment = Timestamp(microseconds: 1_772_359_200_000_000)
             projects.append(try await store.createProject(ProjectDraft(name: name), at: moment).0.id)
         }
-        let load = Load(projects)
+        let load = Load(projects, issueCount: issueCount)
         let making = processorTime { for number in 0..<sampleCount { _ = load.event(number) } }
         var done = 0
         for count in counts {
@@ -67,21 +68,21 @@ enum GrowthBenchmark {
     }
 }
 
-/// Events as many apps send them: few issues have most of the events, most issues have few.
+/// Events as many apps send them: as often as each other come the first ten issues, the next ninety, the next nine hundred.
 struct Load: Sendable {
-    private static let issueCount = 100_000.0
+    private let issueCount: Double
     private let projects: [ProjectID]
     /// What cannot be packed any further, of which bodies are cut.
     private let noise = (0..<(1 << 20)).map { _ in UInt8.random(in: .min ... .max) }
 
-    init(_ projects: [ProjectID]) {
+    init(_ projects: [ProjectID], issueCount: Int) {
         self.projects = projects
+        self.issueCount = Double(issueCount)
     }
 
     /// The event of this number, half a second after the one before.
     func event(_ number: Int) -> GroupedEvent {
-        let share = Double.random(in: 0..<1)
-        let issue = Int(share * share * share * Self.issueCount)
+        let issue = Int(pow(issueCount, Double.random(in: 0..<1)))
         let moment = Timestamp(microseconds: 1_772_359_200_000_000 + Int64(number) * 500_000)
         let start = Int.random(in: 0..<noise.count - 4096)
         let release = "shop@1.\(number / 250_000).0"

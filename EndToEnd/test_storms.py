@@ -84,7 +84,8 @@ def test_a_client_in_a_loop_leaves_a_calm_project_alone(tmp_path):
         assert sum(count for name, count in counted.items() if name.startswith("rate_limited")) == toll.statuses[429]
         assert all(api.has(event_id) for event_id in (ids + more + rest)[:: 7])
         assert sum(int(issue["count"]) for issue in api.issues(quiet.slug)) == len(ids + more + rest)
-        assert kept < 25e6 + 500 * toll.statuses[200], "a storm costs counters, not disk"
+        # The write-ahead log is cut to 64 MB, whatever it is for.
+        assert kept < (64 << 20) + 25e6 + 500 * toll.statuses[200], "a storm costs counters, not disk"
         assert statistics.median(after) < 20 * statistics.median(before) + 200
 
 

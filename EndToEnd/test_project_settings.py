@@ -116,6 +116,50 @@ def test_scrubbing_settings_change_what_is_stored(server, project, editor, api):
     assert "4711" in none and '"token_count": "12"' in none
 
 
+# Filters
+
+def agent(text: str) -> dict:
+    return event(request={"url": "https://shop.example/", "headers": {"User-Agent": text}})
+
+
+FILTERED = [
+    ("react-hydration-errors", {}, event(exception={"values": [{"type": "Error", "value": "Hydration failed because of it"}]})),
+    ("chunk-load-error", {}, event(exception={"values": [{"type": "ChunkLoadError", "value": "Loading chunk 3 failed"}]})),
+    ("release-version", {"patterns": ["1.*"]}, event(release="1.4")),
+    ("error-message", {"patterns": ["*{teapot,kettle}*"]}, event(message="I am a Teapot", exception=None)),
+    ("localhost", {}, event(request={"url": "http://localhost:3000/"})),
+    ("browser-extensions", {}, event(platform="javascript", exception={"values": [{"type": "E", "value": "Extension context invalidated."}]})),
+    ("legacy-browsers", {}, agent("Mozilla/4.0 (compatible; MSIE 8.0; Windows NT 6.1)")),
+    ("web-crawlers", {}, agent("Mozilla/5.0 (compatible; Googlebot/2.1)")),
+    ("ip-address", {"patterns": ["127.0.0.0/8", "::1"]}, event()),
+]
+
+
+def test_each_filter_keeps_out_what_it_should_and_counts_it(server, project, editor, api):
+    path = f"/projects/flycatcher/{project.slug}/filters/"
+    for name, setting, sent in FILTERED:
+        before = {**sent, "event_id": new_id()}
+        assert send(server, project, before).status == 200 and api.has(before["event_id"]), name
+
+        put(editor, f"{path}{name}/", active=True, **setting)
+        kept_out = {**sent, "event_id": new_id()}
+        answer = send(server, project, kept_out)
+        put(editor, f"{path}{name}/", active=False)
+
+        assert answer.status == 200 and not api.has(kept_out["event_id"]), name
+
+    deadline = time.monotonic() + 5
+    expected = {name: 1 for name, _, _ in FILTERED}
+    while (hits := {entry["id"]: entry["hits"]["24h"] for entry in editor.get(path) if entry["hits"]["24h"]}) != expected:
+        assert time.monotonic() < deadline, hits
+        time.sleep(0.1)
+    titles = {entry["id"]: entry["lastTitle"] for entry in editor.get(path)}
+    assert titles["error-message"] == "I am a Teapot"
+    stats = editor.get("/organizations/flycatcher/stats_v2/", project=project.id, groupBy="outcome", interval="1d", statsPeriod="1d")
+    sums = {group["by"]["outcome"]: group["totals"]["sum(quantity)"] for group in stats["groups"]}
+    assert sums == {"accepted": len(FILTERED), "filtered": len(FILTERED)}
+
+
 def test_settings_survive_a_restart(own_server):
     project = own_server.create_project("kept")
     next = own_server.json("key", "create", project.slug, "Website", "--limit", "5/hour")
@@ -131,7 +175,7 @@ def test_settings_survive_a_restart(own_server):
 
 # Pages
 
-@pytest.mark.parametrize("page", ["settings/keys", "settings/origins", "settings/scrubbing"])
+@pytest.mark.parametrize("page", ["settings/keys", "settings/origins", "settings/scrubbing", "settings/filters", "outcomes"])
 def test_the_pages_fit_and_can_be_read(server, project, browser, page):
     for sent in (event(), event(), event(release="1.0")):
         assert send(server, project, sent).status == 200

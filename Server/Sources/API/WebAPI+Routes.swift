@@ -24,6 +24,12 @@ extension WebAPI {
             try await $0.deleteKey($1)
         },
 
+        Route("projects/{org}/{project}/filters/", scope: .projectRead) { try await $0.filters($1) },
+        Route("projects/{org}/{project}/filters/{filter}/", method: "PUT", scope: .projectWrite) {
+            try await $0.changeFilter($1)
+        },
+        Route("organizations/{org}/stats_v2/", scope: .organizationRead) { try await $0.stats($1) },
+
         Route("organizations/{org}/issues/", scope: .eventRead) { try await $0.organizationIssues($1) },
         Route("projects/{org}/{project}/issues/", scope: .eventRead) { try await $0.projectIssues($1) },
         Route("organizations/{org}/issues/{issue}/", scope: .eventRead) { try await $0.issue($1) },

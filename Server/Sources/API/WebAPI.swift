@@ -17,6 +17,8 @@ public struct WebAPI: Sendable {
     /// Where users reach the installation, without a slash at the end.
     let publicURL: String
     let grouping: APIGrouping
+    /// What is wrong with something that a filter is to look for; nil when nothing is.
+    let filterProblem: @Sendable (String, FilterID) -> String?
     let organization = Organization()
 
     /// Makes the API of a store.
@@ -26,9 +28,14 @@ public struct WebAPI: Sendable {
     ///   - publicURL: where users reach the installation, with the sub-path if it is served under one; links in
     ///     answers begin with it.
     ///   - grouping: what is known of grouping.
-    public init(store: any Store, publicURL: String, grouping: APIGrouping = APIGrouping()) {
+    ///   - filterProblem: what is wrong with something that a filter is to look for; nil when nothing is.
+    public init(
+        store: any Store, publicURL: String, grouping: APIGrouping = APIGrouping(),
+        filterProblem: @escaping @Sendable (String, FilterID) -> String? = { _, _ in nil }
+    ) {
         self.store = store
         self.grouping = grouping
+        self.filterProblem = filterProblem
         self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
     }
 

@@ -12,6 +12,7 @@ struct Composition: Sendable {
     let accounts: Accounts
     let projects: ProjectDirectory
     let outcomes: OutcomeCounter
+    let filterLog: FilterLog
     let quotas: QuotaBook
     let disk: DiskState
     let fairShare = FairShare(clock: monotonicNanoseconds)
@@ -39,6 +40,7 @@ struct Composition: Sendable {
             configuration.quotas, store: store, logger: logger, now: installation.accounts.now)
         projects = ProjectDirectory(store: store, quotas: quotas, logger: logger)
         outcomes = OutcomeCounter(store: store, logger: logger)
+        filterLog = FilterLog(store: store, logger: logger)
         metrics = ServerMetrics()
         files = FileFolder(dataFolder: configuration.dataFolder)
         renderer = try PageRenderer()

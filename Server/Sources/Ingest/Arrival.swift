@@ -25,11 +25,13 @@ public struct Arrival: Sendable {
     public let rules: GroupingRules
     /// What counts as secret in the project's events.
     public let scrubbing: ScrubbingRules
+    /// Which events the project does not want.
+    public let filters: EventFilters
 
     public init(
         project: ProjectID, key: Int64, receivedAt: Timestamp, endpoint: Endpoint, eventID: EventID? = nil,
         sentAt: Timestamp? = nil, clientAddress: String? = nil, rules: GroupingRules = .builtIn,
-        scrubbing: ScrubbingRules = .usual
+        scrubbing: ScrubbingRules = .usual, filters: EventFilters = .none
     ) {
         self.project = project
         self.key = key
@@ -40,5 +42,6 @@ public struct Arrival: Sendable {
         self.clientAddress = clientAddress
         self.rules = rules
         self.scrubbing = scrubbing
+        self.filters = filters
     }
 }

@@ -11,6 +11,8 @@ public enum Drop: Error, Hashable, Sendable {
     case notAnObject
     /// A legacy event carries an id that is none.
     case invalidEventID
+    /// A filter of the project has found it.
+    case filtered(FilterHit)
 
     /// The word under which it is counted.
     public var reason: String {
@@ -18,6 +20,7 @@ public enum Drop: Error, Hashable, Sendable {
         case .invalidJSON: "invalid_json"
         case .notAnObject: "not_an_object"
         case .invalidEventID: "invalid_event_id"
+        case .filtered(let hit): hit.filter.rawValue
         }
     }
 
@@ -27,11 +30,15 @@ public enum Drop: Error, Hashable, Sendable {
         case .invalidJSON(let error): "\(error)"
         case .notAnObject: "invalid event: a JSON object is expected"
         case .invalidEventID: "invalid event id: 32 hex digits, or a UUID, are expected"
+        case .filtered: "the project does not want this event"
         }
     }
 
     /// How it is counted.
     public var outcome: Outcome {
-        Outcome(.invalid, category: "error", reason: reason)
+        guard case .filtered(let hit) = self else {
+            return Outcome(.invalid, category: "error", reason: reason)
+        }
+        return Outcome(.filtered, category: hit.type.category, reason: reason)
     }
 }

@@ -24,6 +24,8 @@ struct EventDraft {
     var user: UserDigest?
     var hashes: [GroupingHash] = []
     var earlierHashes: [GroupingHash] = []
+    /// The filter that has its issue archived from the beginning; mostly none.
+    var archivedBy: FilterID?
     /// What a rule of the project says in place of the client's fingerprint.
     var ruledFingerprint: RuledFingerprint?
     /// What stack-trace rules say of the frames, by the exception or thread whose they are.
@@ -77,6 +79,7 @@ struct EventDraft {
             id: id, project: arrival.project, key: arrival.key, type: type, timestamp: timestamp,
             receivedAt: arrival.receivedAt, level: level, platform: platform, facts: facts, tags: tags,
             user: user,
-            hashes: hashes, earlierHashes: earlierHashes, body: pack(json), bodySize: json.count)
+            hashes: hashes, earlierHashes: earlierHashes, body: pack(json), bodySize: json.count,
+            startsArchived: archivedBy != nil)
     }
 }

@@ -30,6 +30,7 @@ public struct EventPipeline: Sendable {
         Step(name: "request", apply: Requests.apply),
         Step(name: "agent", apply: UserAgents.apply),
         Step(name: "user", apply: Users.apply),
+        Step(name: "filter", apply: Filters.apply),
         Step(name: "scrub", apply: Scrubbing.apply),
         Step(name: "truncate", apply: Truncation.apply),
         Step(name: "tags", apply: Tags.apply),

@@ -26,12 +26,15 @@ public struct GroupedEvent: Sendable {
     public let body: [UInt8]
     /// The size of the event before compression, bytes.
     public let bodySize: Int
+    /// Whether an issue that it makes is archived from the beginning.
+    public let startsArchived: Bool
 
     package init(
         id: EventID, project: ProjectID, key: Int64, type: EventType, timestamp: Timestamp,
         receivedAt: Timestamp,
         level: Level, platform: String, facts: EventFacts, tags: [Tag], user: UserDigest?,
-        hashes: [GroupingHash], earlierHashes: [GroupingHash] = [], body: [UInt8], bodySize: Int
+        hashes: [GroupingHash], earlierHashes: [GroupingHash] = [], body: [UInt8], bodySize: Int,
+        startsArchived: Bool = false
     ) {
         self.id = id
         self.project = project
@@ -48,6 +51,7 @@ public struct GroupedEvent: Sendable {
         self.earlierHashes = earlierHashes
         self.body = body
         self.bodySize = bodySize
+        self.startsArchived = startsArchived
     }
 }
 
@@ -58,6 +62,17 @@ public enum EventType: String, Sendable {
     case transaction
     case csp
     case feedback
+
+    /// The data category of protocol section 5.4.
+    public var category: String {
+        switch self {
+        case .error: "error"
+        case .message: "default"
+        case .transaction: "transaction"
+        case .csp: "security"
+        case .feedback: "feedback"
+        }
+    }
 }
 
 /// What lists show of an event without opening it.

@@ -42,6 +42,12 @@ public protocol ProjectStore: Sendable {
     /// - Throws: ``StoreError/missing(_:)`` when the project has no such key.
     func deleteKey(_ key: Int64, of project: ProjectID) async throws
 
+    /// Notes the last events that filters have kept out, each in place of the one before.
+    func note(_ notes: [FilterNote]) async throws
+
+    /// The last event that each filter of a project has kept out.
+    func filterNotes(of project: ProjectID) async throws -> [FilterNote]
+
     /// The settings of the projects in which anything was ever set.
     func projectSettings() async throws -> [ProjectID: ProjectSettings]
 

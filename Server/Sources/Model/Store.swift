@@ -64,6 +64,9 @@ public protocol Store:
     /// Outcomes since an hour, summed; of one project or of all.
     func outcomes(of project: ProjectID?, sinceHour hour: Int64) async throws -> [OutcomeTotal]
 
+    /// Outcomes summed by span; of one project or of all.
+    func outcomes(of project: ProjectID?, in spans: HourSpans) async throws -> [OutcomeSlice]
+
     /// What the installation holds in all.
     func totals() async throws -> StoreTotals
 

@@ -12,7 +12,7 @@ extension GroupedEvent {
         facts: EventFacts = EventFacts(type: "ValueError", value: "bad value", culprit: "app.views in index"),
         tags: [Tag] = [], user: UserDigest? = nil, hashes: [UInt128] = [1],
         earlierHashes: [UInt128] = [],
-        json: String = #"{"platform":"python"}"#, body: [UInt8]? = nil
+        json: String = #"{"platform":"python"}"#, body: [UInt8]? = nil, startsArchived: Bool = false
     ) -> GroupedEvent {
         GroupedEvent(
             id: id, project: project, key: key, type: type, timestamp: timestamp,
@@ -20,7 +20,7 @@ extension GroupedEvent {
             user: user, hashes: hashes.map { GroupingHash($0) },
             earlierHashes: earlierHashes.map { GroupingHash($0) },
             body: body ?? Zstd.compress(Array(json.utf8)),
-            bodySize: json.utf8.count)
+            bodySize: json.utf8.count, startsArchived: startsArchived)
     }
 }
 

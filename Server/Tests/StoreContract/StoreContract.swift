@@ -31,8 +31,8 @@ public struct StoreContract: Sendable {
     /// Every rule, in the order of the protocol.
     public static let rules =
         recordingRules + groupingRules + regroupingRules + departureRules + unmergingRules + versionRules
-        + countingRules + tagRules + projectRules + keyRules + settingsRules + streamRules + eventRules
-        + attachmentRules + figureRules + accountRules + quotaRules + retentionRules + lifeRules
+        + countingRules + tagRules + projectRules + keyRules + settingsRules + filterRules + streamRules
+        + eventRules + attachmentRules + figureRules + accountRules + quotaRules + retentionRules + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store
 

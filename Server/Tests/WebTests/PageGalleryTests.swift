@@ -104,11 +104,36 @@ struct PageGalleryTests {
                     .stub(), origins: "*.shop.example\nno origin",
                     errors: [RuleError(line: 2, reason: "'no origin' is no origin")], context: context)),
             "scrubbing": try html(ScrubbingPage(.stub(), settings: ScrubbingSettings(), context: context)),
+            "filters": try html(
+                FiltersPage(
+                    .stub(), reports: try await store.filterReports(of: .stub(), at: .present),
+                    draft: FilterDraft(
+                        filter: .release, setting: FilterSetting(isOn: true, patterns: ["[a"]),
+                        errors: [RuleError(line: 1, reason: "a [ lacks its ]")]), news: "Saved.",
+                    context: context)),
+            "outcomes": try await html(
+                OutcomesPage(.stub(), period: "7d", store: PageStore(slices: Self.slices), context: context)),
+            "outcomes-none": try await html(
+                OutcomesPage(.stub(), period: nil, store: PageStore(), context: context)),
             "message": try html(
                 MessagePage(
                     status: 404, title: "There is no such issue", detail: "It may have been merged.",
                     context: context)),
         ]
+    }
+
+    private static let slices: [OutcomeSlice] = (0..<42).flatMap { index in
+        let counts: [(Outcome.Kind, String, Int)] = [
+            (.accepted, "", 40 + index * 7 % 50), (.filtered, "web-crawlers", index % 9),
+            (.rateLimited, "key_limit", index == 30 ? 60 : 0), (.invalid, "cors", index % 4),
+            (.clientDiscard, "sample_rate", index % 11),
+        ]
+        return counts.map { kind, reason, quantity in
+            let outcome = Outcome(kind, category: "error", reason: reason)
+            return OutcomeSlice(
+                index: index,
+                total: OutcomeTotal(project: ProjectID(1), outcome: outcome, quantity: Int64(quantity)))
+        }
     }
 
     private static func html(_ page: some Page) throws -> String {

@@ -27,6 +27,7 @@ extension Composition {
         addGroupingRoutes(to: pages)
         addLimitRoutes(to: pages)
         addSettingsRoutes(to: pages)
+        addFilterRoutes(to: pages)
         addRetentionRoutes(to: pages)
 
         // Middleware applies to what is added after it, and that is only the answer to unknown paths.

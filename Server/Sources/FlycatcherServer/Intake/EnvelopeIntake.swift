@@ -36,7 +36,7 @@ extension Intake {
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .envelope,
             eventID: header.eventID, sentAt: header.sentAt, clientAddress: client,
-            rules: policy.grouping, scrubbing: policy.scrubbing)
+            rules: policy.grouping, scrubbing: policy.scrubbing, filters: policy.filters)
         var parcel = Parcel(arrival)
         var event: [UInt8]?
         for (index, item) in delivery.envelope.items.enumerated()

@@ -13,6 +13,7 @@ struct Intake: Sendable {
     let store: any Store
     let projects: ProjectDirectory
     let outcomes: OutcomeCounter
+    let filterLog: FilterLog
     let quotas: QuotaBook
     let files: FileFolder
     let disk: DiskState
@@ -26,6 +27,7 @@ struct Intake: Sendable {
         store = composition.store
         projects = composition.projects
         outcomes = composition.outcomes
+        filterLog = composition.filterLog
         quotas = composition.quotas
         files = composition.files
         disk = composition.disk
@@ -46,7 +48,12 @@ struct Intake: Sendable {
             throw IntakeError.rateLimited([.fairShare])
         }
         defer { fairShare.leave(arrival.project) }
-        let event = try digest(payload, arrival, parcel, &reading)
+        let event: GroupedEvent
+        do {
+            event = try digest(payload, arrival, parcel, &reading)
+        } catch IntakeError.dropped(.filtered(let hit)) {
+            return try await leave(hit, arrival, parcel, &reading)
+        }
         guard event.type != .transaction else {
             count(Self.unsupported("transaction"), arrival, &reading)
             quotas.refund("error", key: arrival.key)
@@ -67,6 +74,18 @@ struct Intake: Sendable {
             quotas.refund("error", key: arrival.key)
             throw error
         }
+    }
+
+    /// Leaves an event out that a filter has found, and keeps what came beside it but for its attachments.
+    private func leave(
+        _ hit: FilterHit, _ arrival: Arrival, _ parcel: Parcel?, _ reading: inout IngestReading
+    ) async throws -> EventID {
+        filterLog.note(hit, of: arrival.project, at: arrival.receivedAt)
+        count(Drop.filtered(hit).outcome, arrival, &reading)
+        var rest = parcel
+        rest?.detachAll()
+        if let rest, !rest.isEmpty { try await store(nil, rest, &reading) }
+        return hit.event
     }
 
     /// Runs the pipeline; attachments share the fate of an event that it drops.
@@ -140,11 +159,11 @@ struct Intake: Sendable {
         if let project, entry.project.id != project { throw .keyOfOtherProject }
         guard entry.key.isOpen(at: visit.receivedAt) else { throw .disabledKey }
         visit.entry = entry
-        if let origin = visit.origin, let origins = projects.policy(of: entry.project.id).origins,
-            !origins.cover(origin)
-        {
+        let policy = projects.policy(of: entry.project.id)
+        if let origin = visit.origin, let origins = policy.origins, !origins.cover(origin) {
             throw .foreignOrigin
         }
+        if policy.filters.refuses(address: visit.client) { throw .unwantedAddress }
         return entry
     }
 }

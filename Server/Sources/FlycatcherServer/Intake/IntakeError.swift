@@ -18,6 +18,8 @@ enum IntakeError: Error {
     case disabledKey
     case keyOfOtherProject
     case foreignOrigin
+    /// A filter does not want anything from this connection; its sender has done nothing wrong.
+    case unwantedAddress
     case unknownEncoding(String)
     case bodyTooLarge(limit: Int)
     case tooSlow
@@ -42,6 +44,7 @@ enum IntakeError: Error {
         case .unknownProject, .unknownKey, .disabledKey, .keyOfOtherProject, .foreignOrigin: 403
         case .bodyTooLarge: 413
         case .tooSlow: 408
+        case .unwantedAddress: 200
         case .unknownEncoding: 415
         case .overloaded, .rateLimited: 429
         case .unavailable: 503
@@ -61,6 +64,7 @@ enum IntakeError: Error {
         case .disabledKey: "this key is disabled: use another key of the project"
         case .keyOfOtherProject:
             "this key belongs to another project: compare the DSN with the project's setup page"
+        case .unwantedAddress: "the project does not want anything from this address"
         case .foreignOrigin:
             "this origin is not allowed: add it to the allowed origins in the project's settings"
         case .unknownEncoding(let name):
@@ -83,6 +87,7 @@ enum IntakeError: Error {
     var outcome: Outcome {
         switch self {
         case .overloaded, .rateLimited: Outcome(.rateLimited, category: "error", reason: reason)
+        case .unwantedAddress: Outcome(.filtered, category: "error", reason: reason)
         case .dropped(let drop): drop.outcome
         default: Outcome(.invalid, category: "error", reason: reason)
         }
@@ -99,6 +104,7 @@ enum IntakeError: Error {
         case .disabledKey: "disabled_key"
         case .keyOfOtherProject: "key_of_other_project"
         case .foreignOrigin: "cors"
+        case .unwantedAddress: FilterID.address.rawValue
         case .unknownEncoding: "unknown_encoding"
         case .bodyTooLarge: "too_large"
         case .tooSlow: "too_slow"

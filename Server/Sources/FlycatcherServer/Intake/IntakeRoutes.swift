@@ -13,20 +13,20 @@ extension Composition {
         add(to: router, "api/{project}/envelope") { request, context, visit in
             let project = try project(of: context)
             return try await intake.takeEnvelope(
-                request, project: project, from: clientAddress(of: request, context), &visit)
+                request, project: project, from: visit.client, &visit)
         }
         add(to: router, "api/{project}/store") { request, context, visit in
             let project = try project(of: context)
             if request.headers[.contentType]?.hasPrefix("application/x-sentry-envelope") == true {
                 return try await intake.takeEnvelope(
-                    request, project: project, from: clientAddress(of: request, context), &visit)
+                    request, project: project, from: visit.client, &visit)
             }
             return try await intake.takeStoreBody(
-                request, project: project, from: clientAddress(of: request, context), &visit)
+                request, project: project, from: visit.client, &visit)
         }
         add(to: router, "api/store") { request, context, visit in
             try await intake.takeStoreBody(
-                request, project: nil, from: clientAddress(of: request, context), &visit)
+                request, project: nil, from: visit.client, &visit)
         }
     }
 
@@ -52,13 +52,16 @@ extension Composition {
         _ request: Request, _ context: FlycatcherRequestContext, _ handler: IntakeHandler
     ) async -> Response {
         let begun = monotonicNanoseconds()
-        var visit = IntakeVisit(receivedAt: .now, origin: Self.origin(of: request))
+        var visit = IntakeVisit(
+            receivedAt: .now, client: clientAddress(of: request, context), origin: Self.origin(of: request))
         await projects.heedMark()
         var response: Response
+        var isRefused = false
         do {
             response = answer(try await handler(request, context, &visit), visit)
         } catch let error as IntakeError {
-            response = IntakeAnswer.refused(error)
+            response = error.status == 200 ? IntakeAnswer.accepted(nil) : IntakeAnswer.refused(error)
+            isRefused = true
             countRefusal(error, &visit)
         } catch let error as FileError {
             context.logger.error("could not keep a file that a client sent", error: error)
@@ -72,7 +75,7 @@ extension Composition {
         if visit.origin != nil {
             response = open(response, to: request, of: visit.entry.map { projects.policy(of: $0.project.id) })
         }
-        if !visit.hasReadBody, response.status != .ok { context.leaveUnread(request, &response) }
+        if !visit.hasReadBody, isRefused || response.status != .ok { context.leaveUnread(request, &response) }
         visit.reading.status = response.status.code
         visit.reading.nanoseconds = monotonicNanoseconds() - begun
         metrics.record(visit.reading)
@@ -103,6 +106,8 @@ extension Composition {
 /// What is known of an ingest request on its way.
 struct IntakeVisit: Sendable {
     let receivedAt: Timestamp
+    /// The address of the client; nil when it is not known.
+    let client: String?
     /// The pages it comes from; nil when no browser says.
     let origin: String?
     var reading = IngestReading()

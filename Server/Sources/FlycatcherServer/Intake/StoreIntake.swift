@@ -23,7 +23,8 @@ extension Intake {
         let policy = projects.policy(of: entry.project.id)
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .store,
-            clientAddress: client, rules: policy.grouping, scrubbing: policy.scrubbing)
+            clientAddress: client, rules: policy.grouping, scrubbing: policy.scrubbing,
+            filters: policy.filters)
         let event = try Self.event(in: body.bytes)
         let limits = quotas.admit("error", from: entry)
         guard limits.isEmpty else { throw IntakeError.rateLimited(limits) }

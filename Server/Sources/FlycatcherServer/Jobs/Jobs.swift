@@ -17,12 +17,18 @@ extension Composition {
 
     /// Stores the outcome counts once a second.
     var outcomeFlush: RepeatingJob {
-        RepeatingJob(description: "store outcome counts", interval: .seconds(1)) { await outcomes.flush() }
+        RepeatingJob(description: "store outcome counts", interval: .seconds(1)) {
+            await outcomes.flush()
+            await filterLog.flush()
+        }
     }
 
     /// Stores the last outcome counts when no request can add to them any more.
     var lastOutcomes: Farewell {
-        Farewell(description: "store the last outcome counts") { await outcomes.flush() }
+        Farewell(description: "store the last outcome counts") {
+            await outcomes.flush()
+            await filterLog.flush()
+        }
     }
 
     /// Stores how much quotas have let in.

@@ -102,10 +102,10 @@ final class ProjectDirectory: Sendable {
         let grouping = try await store.groupingSettings()
         let settings = try await store.projectSettings()
         let known = state.withLock { $0.contents.policies }
-        for project in contents.projects.keys {
-            contents.policies[project] = Self.policy(
-                settings[project] ?? ProjectSettings(), grouping[project] ?? GroupingSettings(),
-                unless: known[project])
+        for (id, project) in contents.projects {
+            contents.policies[id] = Self.policy(
+                of: project, settings[id] ?? ProjectSettings(), grouping[id] ?? GroupingSettings(),
+                unless: known[id])
         }
         let found = contents
         let allowances = try await store.allowances()
@@ -119,11 +119,13 @@ final class ProjectDirectory: Sendable {
 
     /// Reading settings is some work; what is as it was stays.
     private static func policy(
-        _ settings: ProjectSettings, _ grouping: GroupingSettings, unless known: ProjectPolicy?
+        of project: Project, _ settings: ProjectSettings, _ grouping: GroupingSettings,
+        unless known: ProjectPolicy?
     ) -> ProjectPolicy {
         let rules = known.flatMap { $0.grouping.settings == grouping ? $0.grouping : nil }
-        if let known, rules != nil, known.settings == settings { return known }
-        return ProjectPolicy(settings, grouping: rules ?? GroupingRules(grouping))
+        if let known, rules != nil, known.isMade(of: settings, platform: project.platform) { return known }
+        return ProjectPolicy(
+            settings, platform: project.platform, grouping: rules ?? GroupingRules(grouping))
     }
 
     private func mayLookUp() -> Bool {

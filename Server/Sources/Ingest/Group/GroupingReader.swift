@@ -67,7 +67,7 @@ public struct GroupingReader: Sendable {
 
 extension EventDraft {
     /// Finds out again what the steps before grouping found out, of a document that they have left as they want it.
-    fileprivate mutating func restore() {
+    mutating func restore() {
         exceptions = values("exception")
         type = text("type").flatMap { EventType(rawValue: $0) } ?? .error
         level = text("level").flatMap { Level(lenient: $0) } ?? .error

@@ -126,16 +126,8 @@ extension StorageUsage {
 extension GroupedEvent {
     /// The counter that says what became of this event.
     fileprivate func outcome(_ kind: Outcome.Kind, reason: String = "") -> OutcomeKey {
-        let category =
-            switch type {
-            case .error: "error"
-            case .message: "default"
-            case .transaction: "transaction"
-            case .csp: "security"
-            case .feedback: "feedback"
-            }
-        return OutcomeKey(
-            project: project, key: key, outcome: Outcome(kind, category: category, reason: reason),
+        OutcomeKey(
+            project: project, key: key, outcome: Outcome(kind, category: type.category, reason: reason),
             at: receivedAt)
     }
 }

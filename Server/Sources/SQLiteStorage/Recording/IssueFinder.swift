@@ -103,7 +103,9 @@ struct IssueFinder {
         let shortID = ShortID(prefix: project.shortPrefix, number: number)
         let issue = try issues.insert(shortID, with: event)
         heads[issue.id] = issue
-        if announces { try OutboxTable(db: db).insert(.newIssue, issue: issue.id, event: event) }
+        if announces, !event.startsArchived {
+            try OutboxTable(db: db).insert(.newIssue, issue: issue.id, event: event)
+        }
         if !project.hasEvents { try markFirstEvent(event, shortPrefix: project.shortPrefix) }
         newIssueCount += 1
         return issue

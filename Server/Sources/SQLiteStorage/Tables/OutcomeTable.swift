@@ -26,6 +26,26 @@ struct OutcomeTable {
         try db.run("DELETE FROM outcome WHERE project = ? AND hour < ?", [project, hour])
     }
 
+    /// Sums by span, of one project or of all; spans without outcomes are left out.
+    func slices(of project: ProjectID?, in spans: HourSpans) throws -> [OutcomeSlice] {
+        let projects = try project.map { [$0.value] } ?? self.projects()
+        return try projects.flatMap { try slices(of: $0, in: spans) }
+    }
+
+    private func slices(of project: Int64, in spans: HourSpans) throws -> [OutcomeSlice] {
+        let sql = """
+            SELECT (hour - ?) / ? AS span, category, outcome, reason, sum(quantity) FROM outcome
+            WHERE project = ? AND hour >= ? AND hour < ?
+            GROUP BY span, category, outcome, reason ORDER BY span
+            """
+        return try db.rows(sql, [spans.start, spans.length, project, spans.start, spans.end]) { row in
+            let kind = Outcome.Kind(rawValue: row[2]) ?? .invalid
+            let outcome = Outcome(kind, category: row[1], reason: row[3])
+            let total = OutcomeTotal(project: ProjectID(project), outcome: outcome, quantity: row[4])
+            return OutcomeSlice(index: row[0], total: total)
+        }
+    }
+
     private func projects() throws -> [Int64] {
         // Hops from project to project through the primary key instead of reading every hour of each.
         try db.rows(

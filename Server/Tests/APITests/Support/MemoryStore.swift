@@ -12,6 +12,7 @@ struct MemoryStore: Store {
     var facets: [TagFacet] = []
     var similar: [SimilarIssue] = []
     var keys: [ProjectKey] = []
+    var slices: [OutcomeSlice] = []
     var settings: [ProjectID: ProjectSettings] = [:]
     /// What every read throws; nil when the store is well.
     var failure: StoreError?
@@ -146,6 +147,9 @@ extension MemoryStore {
 
 extension MemoryStore {
     var projectsMark: Int64 { 0 }
+    func note(_ notes: [FilterNote]) async throws { throw unused }
+    func filterNotes(of project: ProjectID) async throws -> [FilterNote] { [] }
+    func outcomes(of project: ProjectID?, in spans: HourSpans) async throws -> [OutcomeSlice] { slices }
     func projectSettings() async throws -> [ProjectID: ProjectSettings] { settings }
     func createKey(label: String, of project: ProjectID, at moment: Timestamp) async throws -> ProjectKey {
         throw unused

@@ -12,6 +12,7 @@ struct PageStore: Store {
     var counts: [Int64] = []
     var facets: [TagFacet] = []
     var allAttachments: [Attachment] = []
+    var slices: [OutcomeSlice] = []
 
     func issues(_ query: IssueQuery) async throws -> IssuePage {
         let issues = found.filter { query.project == nil || $0.project == query.project }
@@ -102,6 +103,9 @@ extension PageStore {
 
 extension PageStore {
     var projectsMark: Int64 { 0 }
+    func note(_ notes: [FilterNote]) async throws { throw readOnly }
+    func filterNotes(of project: ProjectID) async throws -> [FilterNote] { [] }
+    func outcomes(of project: ProjectID?, in spans: HourSpans) async throws -> [OutcomeSlice] { slices }
     func projectSettings() async throws -> [ProjectID: ProjectSettings] { [:] }
     func createKey(label: String, of project: ProjectID, at moment: Timestamp) async throws -> ProjectKey {
         throw readOnly

@@ -28,7 +28,9 @@ extension Composition {
                 method: request.method.rawValue, path: String(request.uri.path.dropFirst("/api/0".count)),
                 query: request.uri.query ?? "", body: try await Self.body(of: request), user: caller.user,
                 scopes: caller.scopes, now: accounts.now())
-            let api = WebAPI(store: store, publicURL: address.url.description, grouping: apiGrouping)
+            let api = WebAPI(
+                store: store, publicURL: address.url.description, grouping: apiGrouping,
+                filterProblem: { EventFilters.problem(with: $0, in: $1) })
             let answer = await api.answer(question)
             if let failure = answer.failure {
                 context.logger.error("the web API failed", metadata: ["reason": "\(failure)"])

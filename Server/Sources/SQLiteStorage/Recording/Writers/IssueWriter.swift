@@ -34,12 +34,13 @@ struct IssueWriter {
             INSERT INTO issue (
                 project, number, short_id, first_seen, last_seen, level, event_count, user_count, tag_key_count,
                 is_unhandled, event_type, platform, type, value, culprit, location, environment, release,
-                "transaction"
-            ) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '', '', '', '', '', '', '', '', '')
+                "transaction", status
+            ) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '', '', '', '', '', '', '', '', '', ?)
             """,
             .integer(event.project.value), .integer(shortID.number), .text(shortID.description),
             .integer(moment),
-            .integer(moment), .integer(Int64(event.level.rawValue)))
+            .integer(moment), .integer(Int64(event.level.rawValue)),
+            .text(event.startsArchived ? "ignored" : "unresolved"))
         return IssueHead(id: statements.lastInsertedID, firstSeen: moment, lastSeen: moment)
     }
 

@@ -9,9 +9,11 @@ struct ProjectNav: View {
         case keys
         case origins
         case scrubbing
+        case filters
         case limits
         case retention
         case grouping
+        case outcomes
 
         var title: String {
             switch self {
@@ -19,9 +21,11 @@ struct ProjectNav: View {
             case .keys: "Keys"
             case .origins: "Origins"
             case .scrubbing: "Scrubbing"
+            case .filters: "Filters"
             case .limits: "Limits"
             case .retention: "Retention"
             case .grouping: "Grouping"
+            case .outcomes: "Outcomes"
             }
         }
 
@@ -32,9 +36,11 @@ struct ProjectNav: View {
             case .keys: "settings/keys/"
             case .origins: "settings/origins/"
             case .scrubbing: "settings/scrubbing/"
+            case .filters: "settings/filters/"
             case .limits: "limits/"
             case .retention: "retention/"
             case .grouping: "grouping/"
+            case .outcomes: "outcomes/"
             }
         }
     }

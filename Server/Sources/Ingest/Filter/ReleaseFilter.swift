@@ -1,0 +1,10 @@
+// Finds events of releases that nobody cares for any more.
+
+import TapeJSON
+
+enum ReleaseFilter {
+    static func finding(_ patterns: [String]) -> EventFilters.Finding? {
+        guard let patterns = TextPatterns(patterns) else { return nil }
+        return { draft in draft.document["release"].map { patterns.match($0, in: draft) } ?? false }
+    }
+}

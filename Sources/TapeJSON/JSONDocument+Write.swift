@@ -133,10 +133,18 @@ private struct CopyRun {
         append(first, length, from: source, to: &out)
     }
 
+    /// A blank of the source may stand in front of a word, but never in it.
     @inline(__always)
     private mutating func append(_ word: StaticString, from source: Span<UInt8>, to out: inout [UInt8]) {
-        for offset in 0..<word.utf8CodeUnitCount {
-            append(word.withUTF8Buffer { $0[offset] }, from: source, to: &out)
+        append(word.withUTF8Buffer { $0[0] }, from: source, to: &out)
+        for offset in 1..<max(word.utf8CodeUnitCount, 1) {
+            let byte = word.withUTF8Buffer { $0[offset] }
+            if end < source.count, source[end] == byte {
+                end &+= 1
+            } else {
+                flush(from: source, to: &out)
+                out.append(byte)
+            }
         }
     }
 

@@ -200,6 +200,14 @@ import Testing
         #expect(!document.serialized(document.root).contains(UInt8(ascii: " ")))
     }
 
+    @Test func `a mended text that begins with a blank does not tear the word before it`() throws {
+        let head = Array(#"{":"#.utf8) + [0xE1] + Array(#"":[null," ull"#.utf8)
+        let document = try JSONDocument(parsing: head + [0x83] + Array(#""]}"#.utf8))
+
+        let written = String(decoding: document.serialized(document.root, blanks: .kept), as: UTF8.self)
+        #expect(written == "{\":\u{FFFD}\":[null,\" ull\u{FFFD}\"]}")
+    }
+
     @Test(
         arguments: [
             (0, 0, "0.0"), (5, 250_000, "5.25"), (1_772_359_190, 1, "1772359190.000001"), (7, 100_000, "7.1"),

@@ -13,10 +13,13 @@ enum ContextShapes {
 
     /// The shape of a context, by its `type` or else by the name under which it stands; nil when it is free.
     static func shape(of context: JSONNode, in document: borrowing JSONDocument) -> ObjectShape? {
-        if let type = document.member("type", of: context), document.kind(type) == .string {
-            return all.first { document.isString(type, $0.0) }?.1
+        let named = document.index(ofKeyOf: context, in: keys)
+        guard let type = document.member("type", of: context), document.kind(type) == .string else {
+            return named.map { all[$0].1 }
         }
-        return document.index(ofKeyOf: context, in: keys).map { all[$0].1 }
+        // Mostly both say the same.
+        if let named, document.isString(type, all[named].0) { return all[named].1 }
+        return all.first { document.isString(type, $0.0) }?.1
     }
 
     private static func texts(_ keys: [JSONKey]) -> [ObjectShape.Field] {

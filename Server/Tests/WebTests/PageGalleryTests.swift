@@ -16,6 +16,7 @@ struct PageGalleryTests {
             #expect(html.hasSuffix("</body></html>"), "\(name)")
             #expect(html.contains("<main id=\"main\">"), "\(name)")
             #expect(!html.contains("{{"), "\(name)")
+            #expect(!html.contains(" false<"), "\(name)")
             #expect(!html.contains(">false<") && !html.contains("\"false\""), "\(name)")
         }
         try Self.keep(pages)

@@ -16,6 +16,7 @@ struct OutcomeChart: View {
         case "height": String(Self.height)
         case "layers": layers
         case "label": label
+        case "span": period.span
         case "highest": Count(highest).short
         default: false
         }

@@ -1,5 +1,7 @@
 """What was answered 200 is there after the worst end, and after a good one."""
 
+import hashlib
+import os
 import random
 import sqlite3
 import time
@@ -7,10 +9,11 @@ import time
 import pytest
 
 from harness.api import API
-from harness.load import Load
+from harness.load import FullLoad, Load
 from harness.server import Flycatcher
 
-ROUNDS = 20
+# FLYCATCHER_KILL_ROUNDS=50 for a long look.
+ROUNDS = int(os.environ.get("FLYCATCHER_KILL_ROUNDS", "6"))
 
 
 def lost(server: Flycatcher, token: str, ids: list[str]) -> list[str]:
@@ -20,6 +23,39 @@ def lost(server: Flycatcher, token: str, ids: list[str]) -> list[str]:
 
 def stored_count(server: Flycatcher, token: str, project: str) -> int:
     return sum(int(issue["count"]) for issue in API(server.address, token).issues(project))
+
+
+def items_missing(server: Flycatcher, ids: list[str]) -> list[str]:
+    """What came with these events and is not there, item by item."""
+    database = sqlite3.connect(f"file:{server.data}/flycatcher.sqlite?mode=ro", uri=True)
+    try:
+        return [f"{name} of {id}" for id in ids for name in _items_missing(server, database, id)]
+    finally:
+        database.close()
+
+
+def _items_missing(server: Flycatcher, database: sqlite3.Connection, event_id: str):
+    id = bytes.fromhex(event_id)
+    for table, column in (
+            ("event", "event_id"), ("release_session", "sid"), ("check_in", "check_in_id"), ("feedback", "event_id")):
+        if database.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", [id]).fetchone() is None:
+            yield table
+    kinds = {kind for kind, in database.execute("SELECT kind FROM trace_item WHERE trace_id = ?", [id])}
+    yield from {"transaction", "spans", "logs"} - kinds
+    kept = {digest.hex() for digest, in database.execute("SELECT digest FROM attachment WHERE event_id = ?", [id])}
+    for content in FullLoad.attachments(event_id):
+        digest = hashlib.sha256(content).hexdigest()
+        file = server.data / "files" / digest[:2] / digest
+        if digest not in kept or not file.exists() or file.read_bytes() != content:
+            yield "attachment"
+
+
+def session_sums(server: Flycatcher) -> int:
+    database = sqlite3.connect(f"file:{server.data}/flycatcher.sqlite?mode=ro", uri=True)
+    try:
+        return database.execute("SELECT sum(exited) FROM release_hour WHERE release = 'sums'").fetchone()[0]
+    finally:
+        database.close()
 
 
 def integrity(server: Flycatcher) -> str:
@@ -43,7 +79,7 @@ def test_kill_9_loses_nothing_that_was_answered(tmp_path):
     token, project = server.create_token(), server.create_project("kill")
     sent, accepted, starts = 0, 0, []
     for round in range(ROUNDS):
-        load = Load(project.dsn).start()
+        load = FullLoad(project.dsn).start()
         time.sleep(random_moment.uniform(0.05, 0.8))
         server.kill()
         load.stop()
@@ -51,16 +87,18 @@ def test_kill_9_loses_nothing_that_was_answered(tmp_path):
 
         assert load.refused == [], f"round {round}: {load.refused[:5]}"
         assert lost(server, token, load.accepted) == [], f"round {round}"
+        assert items_missing(server, load.accepted) == [], f"round {round}"
         assert integrity(server) == "ok", f"round {round}"
         sent, accepted = sent + len(load.sent), accepted + len(load.accepted)
         starts.append(server.start_seconds)
-    stored = stored_count(server, token, project.slug)
+    stored, sums = stored_count(server, token, project.slug), session_sums(server)
     server.stop()
 
-    print(f"\n{ROUNDS} kills: {sent} sent, {accepted} answered 200, {stored} stored, 0 lost; "
+    print(f"\n{ROUNDS} kills: {sent} sent with ten items each, {accepted} answered 200, {stored} stored, 0 items lost; "
           f"ready after a kill within {max(starts) * 1000:.0f} ms")
     assert accepted > ROUNDS * 10, "hardly any load"
     assert accepted <= stored <= sent
+    assert accepted <= sums <= sent, "sums of sessions"
 
 
 def test_sigterm_under_load_answers_what_it_accepted(tmp_path):

@@ -2,9 +2,10 @@
 
 import http.client
 import threading
+import time
 
 from harness.server import DSN
-from harness.wire import auth, event, event_envelope, new_id
+from harness.wire import auth, compact, envelope, event, event_envelope, item, new_id
 
 
 class Load:
@@ -31,13 +32,16 @@ class Load:
             worker.join(20)
             assert not worker.is_alive(), "a request hangs"
 
+    def _body(self, event: dict) -> bytes:
+        return event_envelope(event)
+
     def _work(self, number: int) -> None:
         connection = http.client.HTTPConnection(self.dsn.host, self.dsn.port, timeout=15)
         path, headers = f"/api/{self.dsn.project}/envelope/", auth(self.dsn.key)
         while not self.stopping.is_set():
             event_id = new_id()
             error = {"type": f"Error{'ABCDEFGH'[len(self.sent) % self.issues]}", "value": f"worker {number}"}
-            body = event_envelope(event(event_id, exception={"values": [error]}, extra={"text": "x" * 3000}))
+            body = self._body(event(event_id, exception={"values": [error]}, extra={"text": "x" * 3000}))
             self.sent.append(event_id)
             try:
                 connection.request("POST", path, body, headers)
@@ -50,3 +54,28 @@ class Load:
                 self.accepted.append(event_id)
             else:
                 self.refused.append(response.status)
+
+
+class FullLoad(Load):
+    """Sends every kind of item with each event, all of them under the event's id."""
+
+    @staticmethod
+    def attachments(event_id: str) -> list[bytes]:
+        """What travels with an event: something small, and something that does not stay in memory."""
+        return [event_id.encode(), event_id.encode() * 2000]
+
+    def _body(self, event: dict) -> bytes:
+        id, now = event["event_id"], time.time()
+        span = {"trace_id": id, "span_id": id[:16], "start_timestamp": now - 1, "timestamp": now, "end_timestamp": now}
+        session = {"sid": id, "init": True, "started": now, "status": "exited", "attrs": {"release": "kill"}}
+        return envelope(
+            item(compact(event)),
+            *(item(content, "attachment", filename="a") for content in self.attachments(id)),
+            item(compact(session), "session"),
+            item(compact({"aggregates": [{"started": now, "exited": 1}], "attrs": {"release": "sums"}}), "sessions"),
+            item(compact({"check_in_id": id, "monitor_slug": "kill", "status": "ok"}), "check_in"),
+            item(compact({"event_id": id, "comments": "words"}), "user_report"),
+            item(compact({"type": "transaction", **span, "contexts": {"trace": span}}), "transaction"),
+            item(compact({"items": [{**span, "name": "work", "status": "ok", "is_segment": True}]}), "span"),
+            item(compact({"items": [{"timestamp": now, "trace_id": id, "level": "info", "body": id}]}), "log"),
+            event_id=id)

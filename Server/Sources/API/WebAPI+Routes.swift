@@ -55,6 +55,14 @@ extension WebAPI {
             try await $0.attachment($1)
         },
 
+        Route("projects/{org}/{project}/user-feedback/", scope: .eventRead) { try await $0.userFeedback($1) },
+        Route("organizations/{org}/monitors/", scope: .projectRead) { try await $0.monitors($1) },
+        Route("organizations/{org}/monitors/{monitor}/checkins/", scope: .projectRead) {
+            try await $0.checkIns($1)
+        },
+        Route("projects/{org}/{project}/sessions/", scope: .projectRead) { try await $0.sessions($1) },
+        Route("projects/{org}/{project}/trace/{trace}/", scope: .eventRead) { try await $0.trace($1) },
+
         Route("projects/{org}/{project}/events/{event}/grouping-info/", scope: .eventRead) {
             try await $0.groupingInfo($1)
         },

@@ -61,6 +61,9 @@ public enum EventType: String, Sendable {
     case message = "default"
     case transaction
     case csp
+    case hpkp
+    case expectct
+    case expectstaple
     case feedback
 
     /// The data category of protocol section 5.4.
@@ -69,7 +72,7 @@ public enum EventType: String, Sendable {
         case .error: "error"
         case .message: "default"
         case .transaction: "transaction"
-        case .csp: "security"
+        case .csp, .hpkp, .expectct, .expectstaple: "security"
         case .feedback: "feedback"
         }
     }

@@ -10,7 +10,8 @@ public import FlycatcherWire
 /// - Concurrent first events of one hash make one issue.
 /// - Every call may run at any time from any task. Reads never wait for writes.
 public protocol Store:
-    ProjectStore, GroupingStore, SimilarityStore, QuotaStore, AttachmentStore, RetentionStore, ErasureStore
+    ProjectStore, GroupingStore, SimilarityStore, QuotaStore, AttachmentStore, ItemStore,
+    RetentionStore, ErasureStore
 {
     // MARK: Recording
 

@@ -32,7 +32,8 @@ public struct StoreContract: Sendable {
     public static let rules =
         recordingRules + groupingRules + regroupingRules + departureRules + unmergingRules + versionRules
         + countingRules + tagRules + projectRules + keyRules + settingsRules + filterRules + streamRules
-        + eventRules + attachmentRules + figureRules + accountRules + quotaRules + retentionRules + lifeRules
+        + eventRules + attachmentRules + itemRules + figureRules + accountRules + quotaRules
+        + retentionRules + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store
 

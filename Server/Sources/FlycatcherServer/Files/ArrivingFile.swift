@@ -14,7 +14,7 @@ final class ArrivingFile: Sendable {
     init(path: String, number: UInt64) throws(FileError) {
         self.path = path
         self.number = number
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileError("create", path) }
     }
 
@@ -33,6 +33,15 @@ final class ArrivingFile: Sendable {
             guard count > 0 else { throw FileError("write to", path) }
             start += count
         }
+    }
+
+    /// What has been written, from a place on; empty at the end.
+    func read(from start: Int, limit: Int) throws(FileError) -> [UInt8] {
+        var piece = [UInt8](repeating: 0, count: limit)
+        let count = piece.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, limit, off_t(start)) }
+        guard count >= 0 else { throw FileError("read", path) }
+        piece.removeLast(limit - count)
+        return piece
     }
 
     func synchronize() throws(FileError) {

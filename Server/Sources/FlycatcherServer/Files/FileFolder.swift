@@ -1,5 +1,6 @@
 // Keeps files by the hash of their content, each once, so that what is there survives the worst end.
 
+import Compression
 import Dispatch
 import Foundation
 import Model
@@ -96,6 +97,43 @@ final class FileFolder: Sendable {
         try makeFolder(folder)
         try file.move(to: target)
         try Self.synchronize(folder: folder)
+    }
+
+    // MARK: Looking at what has arrived
+
+    /// The first bytes of a file.
+    func beginning(of upload: FinishedUpload, limit: Int) async throws -> [UInt8] {
+        try await on(thread(of: upload.digest)) {
+            var found: [UInt8] = []
+            try upload.forEachPiece(limit: min(limit, 256 << 10)) { piece in
+                found += piece.prefix(limit - found.count)
+                return found.count < limit
+            }
+            return found
+        }
+    }
+
+    /// What a packed file holds, as a file of its own.
+    func unpack(
+        _ upload: FinishedUpload, _ encoding: ContentEncoding, limit: Int
+    ) async throws -> FinishedUpload {
+        try await on(thread(of: upload.digest)) {
+            let decoder = try StreamDecoder(encoding)
+            var content = FileUpload()
+            try upload.forEachPiece { piece in
+                try piece.withUnsafeBytes { packed in
+                    try decoder.decode(packed) { unpacked in
+                        guard content.size + Int64(unpacked.count) <= Int64(limit) else {
+                            throw IntakeError.bodyTooLarge(limit: limit)
+                        }
+                        try content.append(unpacked.withUnsafeBufferPointer { Array($0) }, in: self)
+                    }
+                }
+                return true
+            }
+            try decoder.finish()
+            return content.finished()
+        }
     }
 
     // MARK: Removing

@@ -65,4 +65,16 @@ struct FinishedUpload: Sendable {
     /// What is not in ``file`` yet.
     let rest: [UInt8]
     let file: ArrivingFile?
+
+    /// Hands out the content in pieces until there is no more, or `body` has had enough.
+    func forEachPiece(limit: Int = 256 << 10, _ body: ([UInt8]) throws -> Bool) throws {
+        var place = 0
+        while let file {
+            let piece = try file.read(from: place, limit: limit)
+            if piece.isEmpty { break }
+            place += piece.count
+            guard try body(piece) else { return }
+        }
+        if !rest.isEmpty { _ = try body(rest) }
+    }
 }

@@ -31,7 +31,8 @@ extension Composition {
         addRetentionRoutes(to: pages)
 
         // Middleware applies to what is added after it, and that is only the answer to unknown paths.
-        router.add(middleware: UnknownPaths(pages: middleware))
+        router.add(
+            middleware: UnknownPaths(pages: middleware, endpoints: UnknownEndpoints(outcomes: outcomes)))
         return router
     }
 }

@@ -52,6 +52,11 @@ struct FormFields: Sendable {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// Resolves `%20` and leaves everything else as it is.
+    static func percentDecoded(_ text: some StringProtocol) -> String {
+        decoded(String(text).replacing("+", with: "%2B"))
+    }
+
     private static func escaped(_ digits: ArraySlice<UInt8>) -> UInt8? {
         guard digits.count == 2, digits.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") })
         else {

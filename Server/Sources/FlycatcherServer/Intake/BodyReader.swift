@@ -10,18 +10,19 @@ enum BodyReader {
     ///
     /// - Returns: the bytes that arrived.
     static func read(
-        _ request: Request, limit: Int, into sink: inout some BodySink
+        _ request: Request, limit: Int, packedLimit: Int = IntakeLimits.packedBytes,
+        into sink: inout some BodySink
     ) async throws -> Int {
         let encoding = try encoding(of: request)
         let length = request.headers[.contentLength].flatMap { Int($0) }
-        if let length, length > IntakeLimits.packedBytes {
-            throw IntakeError.bodyTooLarge(limit: IntakeLimits.packedBytes)
+        if let length, length > packedLimit {
+            throw IntakeError.bodyTooLarge(limit: packedLimit)
         }
         do {
             if encoding == .gzip, let length, length <= WholeGzip.packedLimit, WholeGzip.limit <= limit {
                 return try await readWhole(request, length, limit: limit, into: &sink)
             }
-            return try await readPieces(request, encoding, limit: limit, into: &sink)
+            return try await readPieces(request, encoding, limit: limit, packedLimit, into: &sink)
         } catch let error as DecompressionError {
             throw IntakeError.badBody(error)
         }
@@ -50,10 +51,11 @@ enum BodyReader {
 
     /// Unpacks a body while it arrives.
     private static func readPieces(
-        _ request: Request, _ encoding: ContentEncoding, limit: Int, into sink: inout some BodySink
+        _ request: Request, _ encoding: ContentEncoding, limit: Int, _ packedLimit: Int,
+        into sink: inout some BodySink
     ) async throws -> Int {
         let decoder = try StreamDecoder(encoding)
-        var arrival = ArrivalWatch()
+        var arrival = ArrivalWatch(limit: packedLimit)
         var unpacked = 0
         for try await chunk in request.body {
             try arrival.note(chunk)
@@ -77,6 +79,7 @@ enum BodyReader {
 
 /// Watches a body arrive: neither too much of it nor too slowly.
 private struct ArrivalWatch {
+    var limit = IntakeLimits.packedBytes
     private(set) var byteCount = 0
     private let deadline = monotonicNanoseconds() + IntakeLimits.bodyNanoseconds
 
@@ -84,8 +87,8 @@ private struct ArrivalWatch {
         // A client that sends nothing is cut off by the connection's timeout, one that drips bytes here.
         guard monotonicNanoseconds() < deadline else { throw .tooSlow }
         byteCount += chunk.readableBytes
-        guard byteCount <= IntakeLimits.packedBytes else {
-            throw .bodyTooLarge(limit: IntakeLimits.packedBytes)
+        guard byteCount <= limit else {
+            throw .bodyTooLarge(limit: limit)
         }
     }
 }

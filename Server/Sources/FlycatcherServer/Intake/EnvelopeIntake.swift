@@ -50,6 +50,8 @@ extension Intake {
                 parcel.attach(
                     delivery.file(ofItem: index), named: item.header.filename, type: item.header.contentType,
                     kind: item.header.attachmentType)
+            case (let type, .kept(let payload)):
+                try take(payload, ofType: type, arrival, into: &parcel, &visit.reading)
             case (let type, _): count(Self.unsupported(type), arrival, &visit.reading)
             }
         }
@@ -61,12 +63,12 @@ extension Intake {
     ) async throws -> EventID? {
         if let event { return try await take(event, arrival, with: parcel, &reading) }
         var parcel = parcel
-        if arrival.eventID == nil, !parcel.files.isEmpty {
+        if parcel.enclosures.event == nil, !parcel.files.isEmpty {
             countAttachments(of: parcel, .invalid, reason: "missing_event_id")
             parcel.detachAll()
         }
         try await store(nil, parcel, &reading)
-        return arrival.eventID
+        return parcel.enclosures.event
     }
 }
 
@@ -87,7 +89,8 @@ private struct EnvelopeSink: BodySink {
     private let project: ProjectID
     private static let names = Recollection<DSN>()
 
-    private var parser = EnvelopeParser(policy: IntakeLimits.policy)
+    private var parser = EnvelopeParser(
+        limits: EnvelopeLimits(keptBytes: IntakeLimits.keptBytes), policy: IntakeLimits.policy)
     private var hasJudgedHeader = false
     /// By the place of their item.
     private var uploads: [Int: FileUpload] = [:]

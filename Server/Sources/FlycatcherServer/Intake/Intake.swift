@@ -41,37 +41,57 @@ struct Intake: Sendable {
     ///
     /// - Returns: the event's id, once the event is on disk, grouped and visible.
     func take(
-        _ payload: [UInt8], _ arrival: Arrival, with parcel: Parcel? = nil, _ reading: inout IngestReading
+        _ payload: [UInt8], _ arrival: Arrival, with parcel: Parcel? = nil, of category: String = "error",
+        _ reading: inout IngestReading
     ) async throws -> EventID {
         guard await fairShare.enter(arrival.project, byteCount: payload.count) else {
-            quotas.refund("error", key: arrival.key)
+            quotas.refund(category, key: arrival.key)
             throw IntakeError.rateLimited([.fairShare])
         }
         defer { fairShare.leave(arrival.project) }
         let event: GroupedEvent
         do {
-            event = try digest(payload, arrival, parcel, &reading)
+            event = try digest(payload, arrival, parcel, of: category, &reading)
         } catch IntakeError.dropped(.filtered(let hit)) {
             return try await leave(hit, arrival, parcel, &reading)
         }
         guard event.type != .transaction else {
-            count(Self.unsupported("transaction"), arrival, &reading)
-            quotas.refund("error", key: arrival.key)
-            return event.id
+            quotas.refund(category, key: arrival.key)
+            return try await storeTransaction(payload, event, arrival, parcel, &reading)
         }
-        return try await keep(event, arrival, parcel, &reading)
+        return try await keep(event, arrival, parcel, of: category, &reading)
+    }
+
+    /// Stores what came as an event and says that it is a transaction.
+    private func storeTransaction(
+        _ payload: [UInt8], _ event: GroupedEvent, _ arrival: Arrival, _ parcel: Parcel?,
+        _ reading: inout IngestReading
+    ) async throws -> EventID {
+        var parcel = parcel ?? Parcel(arrival)
+        parcel.enclosures.event = event.id
+        do {
+            let transaction = try TraceReader.readTransaction(payload, arrival)
+            parcel.enclosures.traceItems.append(TraceReader.item(transaction, event))
+        } catch {
+            count(Outcome(.invalid, category: "transaction", reason: error.reason), arrival, &reading)
+            countAttachments(of: parcel, .invalid, reason: error.reason)
+            parcel.detachAll()
+        }
+        try await store(nil, parcel, &reading)
+        return event.id
     }
 
     /// Stores an event that was counted by its quotas; what is not stored is taken back.
     private func keep(
-        _ event: GroupedEvent, _ arrival: Arrival, _ parcel: Parcel?, _ reading: inout IngestReading
+        _ event: GroupedEvent, _ arrival: Arrival, _ parcel: Parcel?, of category: String,
+        _ reading: inout IngestReading
     ) async throws -> EventID {
         do {
             let recording = try await store(event, parcel, &reading)
-            if recording?.isDuplicate ?? true { quotas.refund("error", key: arrival.key) }
+            if recording?.isDuplicate ?? true { quotas.refund(category, key: arrival.key) }
             return event.id
         } catch {
-            quotas.refund("error", key: arrival.key)
+            quotas.refund(category, key: arrival.key)
             throw error
         }
     }
@@ -89,15 +109,18 @@ struct Intake: Sendable {
     }
 
     /// Runs the pipeline; attachments share the fate of an event that it drops.
-    private func digest(
-        _ payload: [UInt8], _ arrival: Arrival, _ parcel: Parcel?, _ reading: inout IngestReading
+    ///
+    /// - Parameter category: the data category whose quotas have counted it.
+    func digest(
+        _ payload: [UInt8], _ arrival: Arrival, _ parcel: Parcel?, of category: String,
+        _ reading: inout IngestReading
     ) throws -> GroupedEvent {
         let digest = pipeline.process(payload, arrival)
         reading.stepNanoseconds = digest.stepNanoseconds
         switch digest.result {
         case .success(let event): return event
         case .failure(let drop):
-            if drop.outcome.kind == .filtered { quotas.refund("error", key: arrival.key) }
+            if drop.outcome.kind == .filtered { quotas.refund(category, key: arrival.key) }
             if let parcel { countAttachments(of: parcel, drop.outcome.kind, reason: drop.reason) }
             throw IntakeError.dropped(drop)
         }
@@ -142,8 +165,11 @@ struct Intake: Sendable {
         Outcome(.filtered, category: IntakeLimits.category(ofItem: type), reason: "unsupported")
     }
 
-    func count(_ outcome: Outcome, _ arrival: Arrival, _ reading: inout IngestReading) {
-        outcomes.count(outcome, project: arrival.project, key: arrival.key)
+    func count(
+        _ outcome: Outcome, _ arrival: Arrival, _ reading: inout IngestReading, quantity: Int64 = 1
+    ) {
+        guard quantity > 0 else { return }
+        outcomes.count(outcome, project: arrival.project, key: arrival.key, quantity: quantity)
         reading.recordDrop(outcome.reason)
     }
 

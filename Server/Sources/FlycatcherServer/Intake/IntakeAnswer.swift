@@ -32,6 +32,46 @@ enum IntakeAnswer {
         set("X-Sentry-Rate-Limits", limits.map(\.entry).joined(separator: ", "), on: &response)
     }
 
+    /// A status with no more than that.
+    static func done(_ status: HTTPResponse.Status = .ok) -> Response {
+        Response(status: status, headers: openHeaders)
+    }
+
+    /// What became of something, as JSON.
+    static func accepted(json: [UInt8]) -> Response {
+        Response(status: .ok, headers: openHeaders, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+    }
+
+    /// The id of a crash, as crash handlers expect it: a UUID with dashes, as text.
+    static func crash(_ id: EventID) -> Response {
+        let digits = id.description
+        var parts: [Substring] = []
+        var rest = digits[...]
+        for length in [8, 4, 4, 4, 12] {
+            parts.append(rest.prefix(length))
+            rest = rest.dropFirst(length)
+        }
+        var response = done()
+        response.headers[.contentType] = "text/plain"
+        response.body = ResponseBody(byteBuffer: ByteBuffer(string: parts.joined(separator: "-")))
+        return response
+    }
+
+    /// A picture of one transparent dot, which the oldest browsers can ask for.
+    static let pixel: Response = {
+        var response = done()
+        response.headers[.contentType] = "image/gif"
+        response.headers[.cacheControl] = "no-store"
+        response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: gif))
+        return response
+    }()
+
+    private static let gif: [UInt8] = [
+        0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0x21, 0xF9, 4, 1, 0, 0,
+        0, 0,
+        0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B,
+    ]
+
     /// The error's status with what is wrong.
     static func refused(_ error: IntakeError) -> Response {
         var response = refusal(error.status, error.detail)
@@ -48,6 +88,7 @@ enum IntakeAnswer {
 
     static let unknownPath = refusal(404, "this server has no such endpoint")
     static let wrongMethod = refusal(405, "wrong method: use POST")
+    static let notImplemented = refusal(501, "crash reports of this engine are not read: send a minidump")
     static let brokenOff = refusal(400, "the request broke off")
 
     /// The answer to a browser that asks whether it may send.

@@ -25,6 +25,10 @@ enum IntakeError: Error {
     case tooSlow
     case badBody(DecompressionError)
     case badEnvelope(EnvelopeError)
+    case badForm(MultipartError)
+    case badItem(ItemFault)
+    case tooManyEntries(String)
+    case unknownReportType
     case badEventID
     case emptyBody
     case badBase64
@@ -42,7 +46,9 @@ enum IntakeError: Error {
         case .malformedAuthentication(let error): error.statusCode
         case .missingAuthentication, .contradictoryKeys: 401
         case .unknownProject, .unknownKey, .disabledKey, .keyOfOtherProject, .foreignOrigin: 403
-        case .bodyTooLarge: 413
+        case .badForm, .badItem: 400
+        case .unknownReportType: 415
+        case .bodyTooLarge, .tooManyEntries: 413
         case .tooSlow: 408
         case .unwantedAddress: 200
         case .unknownEncoding: 415
@@ -73,6 +79,10 @@ enum IntakeError: Error {
         case .tooSlow: "the body took too long to arrive"
         case .badBody(let error): "\(error)"
         case .badEnvelope(let error): "\(error)"
+        case .badForm(let error): "\(error)"
+        case .badItem(let fault): "nothing in it can be kept: \(fault.reason.replacing("_", with: " "))"
+        case .tooManyEntries(let type): "too many entries: a container of \(type) holds fewer"
+        case .unknownReportType: "unknown content type: a security report of a browser is expected"
         case .badEventID: "invalid event id: 32 hex digits, or a UUID, are expected in the envelope's header"
         case .emptyBody: "the body is empty: an event is expected"
         case .badBase64: "invalid body: neither JSON nor base64 of it"
@@ -110,6 +120,10 @@ enum IntakeError: Error {
         case .tooSlow: "too_slow"
         case .badBody: "bad_compression"
         case .badEnvelope(let error): error.isTooLarge ? "too_large" : "invalid_envelope"
+        case .badForm: "invalid_form"
+        case .badItem(let fault): fault.reason
+        case .tooManyEntries: "too_many"
+        case .unknownReportType: "unknown_report_type"
         case .badEventID: "invalid_event_id"
         case .emptyBody: "empty_body"
         case .badBase64: "bad_base64"

@@ -9,8 +9,10 @@ enum IntakeKeys {
     private static let sentryAuth = HTTPField.Name("X-Sentry-Auth")
 
     /// The key in the headers and the query; nil when they name none, so that the envelope itself may.
-    static func key(of request: Request) throws(IntakeError) -> String? {
-        var keys: [String] = []
+    ///
+    /// - Parameter pathKey: the key in the path, where the route has one.
+    static func key(of request: Request, beside pathKey: String? = nil) throws(IntakeError) -> String? {
+        var keys = pathKey.map { [$0] } ?? []
         if let name = sentryAuth, let header = request.headers[name] {
             keys.append(try key(inHeader: header))
         }

@@ -19,16 +19,29 @@ enum IntakeLimits {
     /// What an attachment says of itself whose content is elsewhere.
     static let placeholderType = "application/vnd.sentry.attachment-ref+json"
 
-    /// What is done with an envelope's item: events and client reports are read, attachments go to files, the others
-    /// are only measured.
+    /// Bytes of a request that holds a dump or late attachments, packed or not; what is around the files is small.
+    static let minidumpBytes = attachmentBytes + (2 << 20)
+    /// Bytes of all fields of a form that are no files.
+    static let formFieldBytes = 2 << 20
+    /// Bytes of what a user says.
+    static let formBytes = 100 << 10
+    static let checkInBytes = 100 << 10
+    /// More than a normalised event has.
+    static let normalizedBytes = 16 << 20
+    /// Bytes of all items of an envelope that are kept in memory together.
+    static let keptBytes = 16 << 20
+
+    /// What is done with an envelope's item: what is known is read, attachments go to files, the others are only measured.
     static func policy(for item: EnvelopeItemHeader) -> EnvelopeItemPolicy {
         switch item.type {
         case "event": .keep(limit: eventBytes)
         case "client_report":
             // One that is too large is left out, which is why it is measured before it is kept.
             (item.length ?? 0) <= clientReportBytes ? .keep(limit: eventBytes) : .skip(limit: unpackedBytes)
-        case "transaction", "feedback", "user_report", "span", "log", "trace_metric": .skip(limit: eventBytes)
-        case "check_in": .skip(limit: 100 << 10)
+        case "transaction", "feedback", "user_report", "span", "log", "session", "sessions":
+            .keep(limit: eventBytes)
+        case "trace_metric": .skip(limit: eventBytes)
+        case "check_in": .keep(limit: checkInBytes)
         case "attachment" where item.contentType == placeholderType: .skip(limit: eventBytes)
         case "attachment": .pass(limit: attachmentBytes)
         default: .skip(limit: unpackedBytes)

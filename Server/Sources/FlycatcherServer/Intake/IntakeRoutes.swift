@@ -7,49 +7,129 @@ import Logging
 import Model
 
 extension Composition {
-    /// `POST /api/{project}/envelope/`, `POST /api/{project}/store/`, `POST /api/store/` and their preflights.
+    /// Every path below `/api/` that clients send to, with its preflight.
     func addIntakeRoutes(to router: FlycatcherRouter) {
         let intake = Intake(self)
+        addEventRoutes(to: router, intake)
+        addFileRoutes(to: router, intake)
+        addReportRoutes(to: router, intake)
+        addCronRoutes(to: router, intake)
+    }
+
+    /// Envelopes, and events as old clients send them.
+    private func addEventRoutes(to router: FlycatcherRouter, _ intake: Intake) {
         add(to: router, "api/{project}/envelope") { request, context, visit in
             let project = try project(of: context)
-            return try await intake.takeEnvelope(
-                request, project: project, from: visit.client, &visit)
+            return answer(
+                try await intake.takeEnvelope(
+                    request, project: project, from: visit.client, &visit), visit)
         }
-        add(to: router, "api/{project}/store") { request, context, visit in
+        add(to: router, "api/{project}/store", [.post, .get]) { request, context, visit in
             let project = try project(of: context)
-            if request.headers[.contentType]?.hasPrefix("application/x-sentry-envelope") == true {
-                return try await intake.takeEnvelope(
-                    request, project: project, from: visit.client, &visit)
+            let client = visit.client
+            if request.method == .get {
+                try await intake.takeStoreQuery(request, project: project, from: client, &visit)
+                return IntakeAnswer.pixel
             }
-            return try await intake.takeStoreBody(
-                request, project: project, from: visit.client, &visit)
+            let isEnvelope = request.headers[.contentType]?.hasPrefix("application/x-sentry-envelope") == true
+            let id =
+                isEnvelope
+                ? try await intake.takeEnvelope(request, project: project, from: client, &visit)
+                : try await intake.takeStoreBody(request, project: project, from: client, &visit)
+            return answer(id, visit)
         }
         add(to: router, "api/store") { request, context, visit in
-            try await intake.takeStoreBody(
-                request, project: nil, from: visit.client, &visit)
+            answer(
+                try await intake.takeStoreBody(
+                    request, project: nil, from: visit.client, &visit), visit)
+        }
+    }
+
+    /// Attachments of events that are there already, and dumps of programs that crashed.
+    private func addFileRoutes(to router: FlycatcherRouter, _ intake: Intake) {
+        add(to: router, "api/{project}/events/{event}/attachments") { request, context, visit in
+            guard let event = EventID(context.parameters.get("event") ?? "") else {
+                throw IntakeError.badEventID
+            }
+            try await intake.takeAttachments(
+                request, of: event, project: try project(of: context),
+                from: visit.client,
+                &visit)
+            return IntakeAnswer.done(.created)
+        }
+        // Crash handlers try again without end when they hear of a limit.
+        add(to: router, "api/{project}/minidump", whenLimited: { IntakeAnswer.crash(EventID()) }) {
+            request, context, visit in
+            IntakeAnswer.crash(
+                try await intake.takeMinidump(
+                    request, project: try project(of: context), from: visit.client,
+                    &visit))
+        }
+        add(to: router, "api/{project}/unreal/{key}") { _, _, _ in IntakeAnswer.notImplemented }
+    }
+
+    /// What browsers report by themselves, and what users say.
+    private func addReportRoutes(to router: FlycatcherRouter, _ intake: Intake) {
+        for path in ["api/{project}/security", "api/{project}/csp-report"] as [RouterPath] {
+            add(to: router, path) { request, context, visit in
+                try await intake.takeSecurityReport(
+                    request, project: try project(of: context), from: visit.client,
+                    &visit)
+                return IntakeAnswer.done()
+            }
+        }
+        add(to: router, "api/{project}/nel") { request, context, visit in
+            try await intake.passOver("nel", request, project: try project(of: context), &visit)
+            return IntakeAnswer.done()
+        }
+        add(to: router, "api/{project}/user-feedback") { request, context, visit in
+            let feedback = try await intake.takeUserFeedback(
+                request, project: try project(of: context), from: visit.client, &visit)
+            return IntakeAnswer.accepted(json: feedback.json)
+        }
+    }
+
+    /// Check-ins by URL, with the key in the path or elsewhere.
+    private func addCronRoutes(to router: FlycatcherRouter, _ intake: Intake) {
+        for path in ["api/{project}/cron/{slug}", "api/{project}/cron/{slug}/{key}"] as [RouterPath] {
+            // Scripts try again without end when they hear of a limit.
+            add(to: router, path, [.post, .get], whenLimited: { IntakeAnswer.done(.accepted) }) {
+                request, context, visit in
+                try await intake.takeCheckIn(
+                    request, project: try project(of: context), slug: context.parameters.get("slug") ?? "",
+                    pathKey: context.parameters.get("key"), from: visit.client, &visit)
+                return IntakeAnswer.done(.accepted)
+            }
         }
     }
 
     private typealias IntakeHandler =
         @Sendable (
             Request, FlycatcherRequestContext, inout IntakeVisit
-        ) async throws -> EventID?
+        ) async throws -> Response
 
-    private func add(to router: FlycatcherRouter, _ path: RouterPath, _ handler: @escaping IntakeHandler) {
-        router.on(path, method: .post) { request, context in
-            await answer(request, context, handler)
+    /// - Parameter whenLimited: what is answered in place of a limit, for clients that do not heed one.
+    private func add(
+        to router: FlycatcherRouter, _ path: RouterPath, _ methods: [HTTPRequest.Method] = [.post],
+        whenLimited: (@Sendable () -> Response)? = nil, _ handler: @escaping IntakeHandler
+    ) {
+        for method in methods {
+            router.on(path, method: method) { request, context in
+                await answer(request, context, whenLimited, handler)
+            }
         }
         router.on(path, method: .options) { request, context in
             await projects.heedMark()
             return open(IntakeAnswer.preflight, to: request, of: policy(of: request, context))
         }
-        for method in [HTTPRequest.Method.get, .put, .patch, .delete] {
+        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] where !methods.contains(method) {
             router.on(path, method: method) { _, _ in IntakeAnswer.wrongMethod }
         }
     }
 
     private func answer(
-        _ request: Request, _ context: FlycatcherRequestContext, _ handler: IntakeHandler
+        _ request: Request, _ context: FlycatcherRequestContext, _ whenLimited: (@Sendable () -> Response)?,
+        _ handler: IntakeHandler
     ) async -> Response {
         let begun = monotonicNanoseconds()
         var visit = IntakeVisit(
@@ -58,7 +138,7 @@ extension Composition {
         var response: Response
         var isRefused = false
         do {
-            response = answer(try await handler(request, context, &visit), visit)
+            response = try await handler(request, context, &visit)
         } catch let error as IntakeError {
             response = error.status == 200 ? IntakeAnswer.accepted(nil) : IntakeAnswer.refused(error)
             isRefused = true
@@ -72,10 +152,12 @@ extension Composition {
             context.logger.debug("an ingest request broke off", error: error)
             response = IntakeAnswer.brokenOff
         }
+        isRefused = isRefused || response.status.code >= 300
+        if response.status == .tooManyRequests, let whenLimited { response = whenLimited() }
         if visit.origin != nil {
             response = open(response, to: request, of: visit.entry.map { projects.policy(of: $0.project.id) })
         }
-        if !visit.hasReadBody, isRefused || response.status != .ok { context.leaveUnread(request, &response) }
+        if !visit.hasReadBody, isRefused { context.leaveUnread(request, &response) }
         visit.reading.status = response.status.code
         visit.reading.nanoseconds = monotonicNanoseconds() - begun
         metrics.record(visit.reading)

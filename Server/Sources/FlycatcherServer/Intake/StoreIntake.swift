@@ -31,6 +31,33 @@ extension Intake {
         return try await take(event, arrival, &visit.reading)
     }
 
+    /// Takes the event in the query of a picture that a browser asks for.
+    func takeStoreQuery(
+        _ request: Request, project: ProjectID, from client: String?, _ visit: inout IntakeVisit
+    ) async throws {
+        let entry = try await sender(of: request, to: project, of: "error", &visit)
+        guard let data = FormFields(request.uri.query ?? "")["sentry_data"] else {
+            throw IntakeError.emptyBody
+        }
+        // A plus sign that stood for itself has become a blank.
+        let text = Array(data.replacing(" ", with: "+").utf8)
+        let event = try Self.event(in: data.hasPrefix("{") ? Array(data.utf8) : text)
+        try count("error", against: entry)
+        _ = try await take(event, arrival(entry, from: client, visit), &visit.reading)
+    }
+
+    /// Counts what is accepted and not kept.
+    func passOver(
+        _ type: String, _ request: Request, project: ProjectID, _ visit: inout IntakeVisit
+    ) async throws {
+        let entry = try await sender(of: request, to: project, of: "default", &visit)
+        var body = WholeBody()
+        visit.reading.receivedBytes = try await BodyReader.read(
+            request, limit: IntakeLimits.eventBytes, into: &body)
+        visit.hasReadBody = true
+        count(Self.unsupported(type), arrival(entry, from: nil, visit), &visit.reading)
+    }
+
     /// The event's JSON: the body itself, base64 of it, or base64 of it deflated.
     static func event(in body: [UInt8]) throws -> [UInt8] {
         guard let first = body.first(where: { !isBlank($0) }) else { throw IntakeError.emptyBody }

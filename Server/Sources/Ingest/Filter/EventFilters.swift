@@ -59,7 +59,7 @@ public final class EventFilters: Sendable {
         switch type {
         case .error, .message, .feedback: ofErrors
         case .transaction: ofTransactions
-        case .csp: ofReports
+        case .csp, .hpkp, .expectct, .expectstaple: ofReports
         }
     }
 

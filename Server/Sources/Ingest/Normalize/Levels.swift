@@ -27,6 +27,9 @@ enum Levels {
     private static func type(of draft: EventDraft) -> EventType {
         if draft.text("type") == "transaction" { return .transaction }
         if draft.document["csp"] != nil { return .csp }
+        if draft.document["expectct"] != nil { return .expectct }
+        if draft.document["expectstaple"] != nil { return .expectstaple }
+        if draft.document["hpkp"] != nil { return .hpkp }
         return draft.exceptions.isEmpty ? .message : .error
     }
 

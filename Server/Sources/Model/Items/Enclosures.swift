@@ -12,6 +12,11 @@ public struct Enclosures: Sendable {
     public var event: EventID?
     /// Their contents are on disk already.
     public var attachments: [AttachmentDraft] = []
+    public var feedback: [FeedbackDraft] = []
+    public var checkIns: [CheckInDraft] = []
+    public var sessions: [SessionUpdate] = []
+    public var sessionSums: [SessionSum] = []
+    public var traceItems: [TraceItemDraft] = []
 
     public init(project: ProjectID, key: Int64, receivedAt: Timestamp, event: EventID? = nil) {
         self.project = project
@@ -21,12 +26,15 @@ public struct Enclosures: Sendable {
     }
 
     public var isEmpty: Bool {
-        attachments.isEmpty
+        attachments.isEmpty && feedback.isEmpty && checkIns.isEmpty && sessions.isEmpty && sessionSums.isEmpty
+            && traceItems.isEmpty
     }
 
     /// What it takes of memory while it waits, about.
     package var byteCount: Int {
-        attachments.count * 512
+        (attachments.count + checkIns.count + sessions.count + sessionSums.count) * 512
+            + feedback.reduce(0) { $0 + $1.body.count + $1.message.utf8.count + 1024 }
+            + traceItems.reduce(0) { $0 + $1.body.count + 1024 }
     }
 
     /// Counts what became of attachments, by bytes and by number.
@@ -34,6 +42,13 @@ public struct Enclosures: Sendable {
         Self.outcomes(of: attachments, kind, reason: reason).reduce(into: [:]) {
             $0[OutcomeKey(project: project, key: key, outcome: $1.outcome, at: receivedAt)] = $1.quantity
         }
+    }
+
+    /// Counts something of it.
+    package func outcome(_ kind: Outcome.Kind, _ category: String, reason: String = "") -> OutcomeKey {
+        OutcomeKey(
+            project: project, key: key, outcome: Outcome(kind, category: category, reason: reason),
+            at: receivedAt)
     }
 
     /// The two counters of attachments that share a fate.

@@ -22,6 +22,7 @@ enum Migrations {
         Step(name: "8 events that are only counted", sql: Schema.sampling),
         Step(name: "9 what outlives events, what projects take", sql: Schema.retention),
         Step(name: "10 last events that filters kept out", sql: Schema.filterNotes),
+        Step(name: "11 feedback, monitors, sessions, traces", sql: Schema.items),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

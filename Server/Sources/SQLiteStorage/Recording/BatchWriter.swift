@@ -54,25 +54,17 @@ struct BatchWriter {
             return .failure(.missing("project \(enclosures.project)"))
         }
         let answer = try event.map { try record($0) } ?? .success(nil)
+        var writer = EnclosureWriter(enclosures, db)
         if case .failure(.discarded) = answer {
-            // Their files are in place already.
-            try AttachmentTable(db: db).free(enclosures.attachments.map(\.digest))
-            count(enclosures.attachmentOutcomes(.filtered, reason: "discarded-hash"))
+            try writer.write(attachments: .dropped(reason: "discarded-hash"))
         } else if case .success(let recording?) = answer, !recording.isKept {
             // What is only counted has nothing that belongs to it.
-            try AttachmentTable(db: db).free(enclosures.attachments.map(\.digest))
-            count(enclosures.attachmentOutcomes(.filtered, reason: "sampled"))
+            try writer.write(attachments: .dropped(reason: "sampled"))
         } else {
-            var added = enclosures
-            added.attachments = try EnclosureWriter(db: db)
-                .addAttachments(of: enclosures, hasEvent: event != nil)
-            count(added.attachmentOutcomes(.accepted))
+            try writer.write(attachments: event == nil ? .waiting : .withEvent)
         }
+        outcomes.merge(writer.outcomes, uniquingKeysWith: &+)
         return answer
-    }
-
-    private mutating func count(_ counts: [OutcomeKey: Int64]) {
-        outcomes.merge(counts, uniquingKeysWith: &+)
     }
 
     private mutating func record(_ event: GroupedEvent) throws -> Answer {

@@ -71,8 +71,10 @@ struct AttachmentTable {
 
     /// Whether there is something that attachments with this identity belong to.
     func hasOwner(_ event: EventID, in project: ProjectID) throws -> Bool {
-        try db.number(
-            "SELECT 1 FROM event WHERE event_id = ? AND project = ?", [event.blob, project.value]) != nil
+        let id: StatementArguments = [event.blob, project.value]
+        return try db.number("SELECT 1 FROM event WHERE event_id = ? AND project = ?", id) != nil
+            || db.number("SELECT 1 FROM feedback WHERE feedback_id = ? AND project = ?", id) != nil
+            || db.number("SELECT 1 FROM trace_item WHERE item_id = ? AND project = ?", id) != nil
     }
 
     /// Puts files on the list of those that may have lost their last attachment.

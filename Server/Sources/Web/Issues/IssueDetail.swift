@@ -20,13 +20,16 @@ struct IssueDetail: View {
     let lastSeen: Moment
     let why: WhyPart?
     let attachments: AttachmentList?
+    let feedback: FeedbackList?
     let context: PageContext
 
     init(
         issue: Issue, event: StoredEvent?, dailyCounts: [Int64], facets: [TagFacet],
-        why: GroupingExplanation? = nil, attachments: AttachmentList? = nil, context: PageContext
+        why: GroupingExplanation? = nil, attachments: AttachmentList? = nil,
+        feedback: FeedbackList? = nil, context: PageContext
     ) {
         self.attachments = attachments
+        self.feedback = feedback
         self.issue = issue
         self.why = why.map(WhyPart.init)
         self.context = context
@@ -56,6 +59,7 @@ struct IssueDetail: View {
         case "event": optional(event)
         case "absence": optional(absence)
         case "attachments": optional(attachments)
+        case "feedbackList": optional(feedback)
         case "chart": chart
         case "events": Count(issue.eventCount).of("event")
         case "users": Count(issue.userCount).of("user")

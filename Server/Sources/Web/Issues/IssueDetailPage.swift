@@ -23,9 +23,13 @@ public struct IssueDetailPage: Page {
         let attachments = try await event.asyncMap {
             try await AttachmentList(of: $0.summary, issue: issue.shortID, store: store, read, context)
         }
+        let feedback = try await event.asyncMap {
+            try await FeedbackList(about: $0.summary, store: store, context)
+        }
         let detail = IssueDetail(
             issue: issue, event: event, dailyCounts: counts[issue.id] ?? [], facets: facets,
-            why: event.flatMap(explain), attachments: attachments ?? nil, context: context)
+            why: event.flatMap(explain), attachments: attachments ?? nil,
+            feedback: feedback ?? nil, context: context)
         content = PageContent(
             template: "issue", frame: PageFrame("\(issue.facts.title) · \(issue.shortID)", .issues, context),
             values: detail)

@@ -9,6 +9,9 @@ struct MemoryStore: Store {
     var allIssues: [Issue] = []
     var allEvents: [StoredEvent] = []
     var allAttachments: [Attachment] = []
+    var allFeedback: [Feedback] = []
+    var allMonitors: [Monitor] = []
+    var allHours: [ReleaseHour] = []
     var facets: [TagFacet] = []
     var similar: [SimilarIssue] = []
     var keys: [ProjectKey] = []
@@ -234,4 +237,18 @@ extension MemoryStore {
         of project: ProjectID?, after issue: IssueID?, users: [UserDigest], isTrial: Bool,
         _ rewrite: @Sendable (String) -> String?
     ) async throws -> (count: Int, next: IssueID?) { throw unused }
+}
+
+extension MemoryStore {
+    func feedback(about event: EventID, in project: ProjectID) async throws -> [Feedback] {
+        allFeedback.filter { $0.draft.event == event && $0.project == project }
+    }
+    func feedback(
+        of project: ProjectID?, before moment: Timestamp, limit: Int
+    ) async throws -> [Feedback] { Array(allFeedback.prefix(limit)) }
+    func monitors(of project: ProjectID?) async throws -> [Monitor] { allMonitors }
+    func checkIns(of monitor: Int64, limit: Int) async throws -> [CheckIn] { [] }
+    func releaseHours(of project: ProjectID, sinceHour hour: Int64) async throws -> [ReleaseHour] { allHours }
+    func traceItems(of trace: TraceID, in project: ProjectID) async throws -> [TraceItem] { [] }
+    func trimItems(at moment: Timestamp, traceBytes: Int64) async throws -> Bool { throw unused }
 }

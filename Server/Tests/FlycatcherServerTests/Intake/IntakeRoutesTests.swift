@@ -127,7 +127,7 @@ import Testing
             outcomes.first { $0.outcome == Outcome(kind, category: category, reason: reason) }?.quantity
         }
 
-        #expect(quantity(.filtered, "transaction", "unsupported") == 1)
+        #expect(quantity(.invalid, "transaction", "missing_timestamp") == 1)
         #expect(quantity(.invalid, "attachment", "missing_event_id") == 3)
         #expect(quantity(.filtered, "default", "unsupported") == 1)
         #expect(quantity(.clientDiscard, "error", "sample_rate") == 4)

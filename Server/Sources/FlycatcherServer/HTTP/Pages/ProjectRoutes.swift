@@ -14,6 +14,7 @@ extension Composition {
         pages.post("projects") { request, context in
             try await makeProject(request, context)
         }
+        addIntakePage(to: pages)
         pages.get("projects/{project}/setup") { request, context in
             let project = try await project(request, context)
             guard let dsn = try await dsn(of: project) else {
@@ -29,6 +30,14 @@ extension Composition {
             let status = try await ProjectSetupPage.status(
                 of: project, store: store, context: pageContext(context, projects: []))
             return Response(type: "application/json", bytes: status)
+        }
+    }
+
+    private func addIntakePage(to pages: RouterGroup<FlycatcherRequestContext>) {
+        pages.get("projects/{project}/intake") { request, context in
+            let project = try await project(request, context)
+            return html(
+                try await ProjectIntakePage(project, store: store, context: try await pageContext(context)))
         }
     }
 

@@ -7,12 +7,15 @@ struct UnknownPaths: RouterMiddleware {
     typealias Context = FlycatcherRequestContext
 
     let pages: PageMiddleware
+    let endpoints: UnknownEndpoints
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard !request.uri.path.hasPrefix("/api/") else {
-            return request.method == .options ? IntakeAnswer.preflight : IntakeAnswer.unknownPath
+            if request.method == .options { return IntakeAnswer.preflight }
+            endpoints.count(request.uri.path)
+            return IntakeAnswer.unknownPath
         }
         return await pages.respond(to: request, context) { _ in throw PageError.notFound("This page") }
     }

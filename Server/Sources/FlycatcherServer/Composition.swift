@@ -24,12 +24,17 @@ struct Composition: Sendable {
     let logger: Logger
     /// The project of ours that is told of the server's own errors; nil for none.
     let ownProject: ProjectID?
+    /// What connections are encrypted with; nil when they are not.
+    let certificate: CertificateFiles?
 
     /// Moves events between issues.
     var regrouper: Regrouper { Regrouper(store: store, projects: projects, logger: logger) }
 
     init(_ installation: Installation, logger: Logger, ownProject: ProjectID? = nil) throws {
         self.ownProject = ownProject
+        certificate = try installation.configuration.certificate.map {
+            try CertificateFiles($0, logger: logger)
+        }
         configuration = installation.configuration
         self.logger = logger
         store = installation.store

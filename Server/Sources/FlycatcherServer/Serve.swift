@@ -59,7 +59,7 @@ extension Composition {
         var group = ServiceGroupConfiguration(
             services: [
                 closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, diskWatch, projectWatch, outbox,
-                regrouping, fileSweep, itemTrim, retentionJob, http,
+                regrouping, fileSweep, itemTrim, retentionJob, certificateWatch, http,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.shutdownTime

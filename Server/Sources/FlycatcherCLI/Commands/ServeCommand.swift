@@ -60,6 +60,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Who is told of the server's own errors: off, internal or a DSN (default: off).")
     var selfDsn: String?
 
+    @Option(help: "A certificate in PEM, for https without a proxy; renewed files are taken by themselves.")
+    var tlsCertificate: String?
+
+    @Option(help: "Its private key in PEM.")
+    var tlsKey: String?
+
     @Flag(help: "Only check the settings, and say what they are.")
     var check = false
 
@@ -77,7 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var options: [Setting: String] {
         let given: [Setting: String?] = [
-            .logFormat: logFormat, .selfDSN: selfDsn,
+            .tlsCertificate: tlsCertificate, .tlsKey: tlsKey, .logFormat: logFormat, .selfDSN: selfDsn,
             .data: data, .host: host, .port: port, .url: url, .database: database, .logLevel: logLevel,
             .trustedProxies: trustedProxies, .retentionDays: retentionDays,
             .retentionSize: retentionSize,

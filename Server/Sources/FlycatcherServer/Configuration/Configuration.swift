@@ -29,6 +29,9 @@ public struct Configuration: Hashable, Sendable {
     /// So many events of an issue are kept whole in an hour before a sample is; nil keeps all.
     var sampling: Int64?
 
+    /// What the server's own TLS shows; nil for none, as behind a proxy.
+    public var certificate: CertificatePaths?
+
     /// How long and how much is kept where a project says nothing.
     public var retention: RetentionDefaults
 
@@ -63,6 +66,7 @@ public struct Configuration: Hashable, Sendable {
         selfReports = try reader.read(.selfDSN) { SelfReportTarget($0) } ?? .nobody
         metricsToken = try reader.read(.metricsToken) { AccessToken($0) }
         retention = try Self.retention(reader)
+        certificate = try Self.certificate(reader)
         said = Setting.allCases.compactMap { reader.said($0) }
         trustedProxies = try reader.read(.trustedProxies) { Self.networks($0) } ?? []
         quotas = QuotaPlan(
@@ -72,6 +76,16 @@ public struct Configuration: Hashable, Sendable {
             installation: try reader.read(.installationLimit, Self.allowance)?.limit(orElse: nil))
         guardsDisk = try reader.read(.diskGuard) { ["on": true, "off": false][$0] } ?? true
         sampling = try reader.read(.sampling, Self.sampling) ?? .some(200)
+    }
+
+    /// Certificate and key go together.
+    private static func certificate(_ reader: SettingReader) throws(ConfigurationError) -> CertificatePaths? {
+        let certificate = try reader.read(.tlsCertificate) { isPath($0) ? $0 : nil }
+        let key = try reader.read(.tlsKey) { isPath($0) ? $0 : nil }
+        if let certificate, let key { return CertificatePaths(certificate: certificate, key: key) }
+        if let certificate { throw reader.refusal(of: .tlsCertificate, certificate) }
+        if let key { throw reader.refusal(of: .tlsKey, key) }
+        return nil
     }
 
     private static func retention(_ reader: SettingReader) throws(ConfigurationError) -> RetentionDefaults {
@@ -127,7 +141,16 @@ private struct SettingReader {
     ) throws(ConfigurationError) -> Value? {
         guard let (origin, text) = given(setting) else { return nil }
         if let value = parse(text) { return value }
-        throw ConfigurationError(
+        throw Self.refusal(of: setting, text, origin: origin)
+    }
+
+    /// What is said of a setting that makes no sense beside others.
+    func refusal(of setting: Setting, _ text: String) -> ConfigurationError {
+        Self.refusal(of: setting, text, origin: given(setting)?.origin ?? setting.option)
+    }
+
+    private static func refusal(of setting: Setting, _ text: String, origin: String) -> ConfigurationError {
+        ConfigurationError(
             origin: origin, value: setting.isSecret ? nil : text, expectation: setting.expectation)
     }
 

@@ -27,7 +27,9 @@ final class PublicAddress: Sendable {
 extension ServerAddress {
     /// Where a server is reached that runs like this.
     init(_ configuration: Configuration) {
-        localURL = PublicURL(listeningOn: configuration.host, port: configuration.port)
+        localURL = PublicURL(
+            listeningOn: configuration.host, port: configuration.port,
+            isSecure: configuration.certificate != nil)
         publicURL = configuration.publicURL ?? localURL
     }
 }

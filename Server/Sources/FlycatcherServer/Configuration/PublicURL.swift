@@ -31,12 +31,12 @@ public struct PublicURL: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The address of a server that listens on `host` and `port`; one that listens everywhere is `localhost`.
-    init(listeningOn host: String, port: Int) {
+    init(listeningOn host: String, port: Int, isSecure: Bool = false) {
         let isEverywhere = host == "0.0.0.0" || host == "::" || host == "[::]" || host == "*"
         let name = isEverywhere ? "localhost" : host
         let bracketed = name.contains(":") && !name.hasPrefix("[") ? "[\(name)]" : name
-        scheme = "http"
-        authority = port == 80 ? bracketed : "\(bracketed):\(port)"
+        scheme = isSecure ? "https" : "http"
+        authority = port == (isSecure ? 443 : 80) ? bracketed : "\(bracketed):\(port)"
         path = ""
     }
 

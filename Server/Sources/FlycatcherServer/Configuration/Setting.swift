@@ -11,6 +11,8 @@ public enum Setting: String, CaseIterable, Sendable {
     case logFormat = "log-format"
     case metricsToken = "metrics-token"
     case selfDSN = "self-dsn"
+    case tlsCertificate = "tls-certificate"
+    case tlsKey = "tls-key"
     case trustedProxies = "trusted-proxies"
     case burstLimit = "burst-limit"
     case projectLimit = "project-limit"
@@ -44,6 +46,8 @@ public enum Setting: String, CaseIterable, Sendable {
         case .metricsToken: "at least 16 printable characters are expected"
         case .retentionDays: "the number of days that events are kept, 1 to 3650, is expected"
         case .retentionSize: "a size such as 20GB, a share of the disk such as 50%, or none is expected"
+        case .tlsCertificate: "the path of a certificate in PEM is expected, together with --tls-key"
+        case .tlsKey: "the path of a private key in PEM is expected, together with --tls-certificate"
         case .trustedProxies:
             "addresses or ranges such as 127.0.0.1,10.0.0.0/8 are expected, separated by commas, at most 100"
         case .burstLimit, .projectLimit, .installationLimit:

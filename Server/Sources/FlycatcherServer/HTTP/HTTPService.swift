@@ -48,9 +48,7 @@ struct HTTPService: Service, CustomStringConvertible {
         let census = ConnectionCensus(crowd: connections / 4 * 3)
         return Application(
             responder: parts.responder(),
-            server: HTTPServerBuilder {
-                LoopBoundHTTP($0, .init(idleTimeout: .seconds(Self.idleSeconds)), census)
-            },
+            server: server(census),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "flycatcher",
                 backlog: Self.backlog,
@@ -60,6 +58,14 @@ struct HTTPService: Service, CustomStringConvertible {
                 await ready(on: channel.localAddress?.port)
             },
             logger: parts.logger)
+    }
+
+    private func server(_ census: ConnectionCensus) -> HTTPServerBuilder {
+        HTTPServerBuilder { [certificate = parts.certificate] responder in
+            let plain = LoopBoundHTTP(responder, .init(idleTimeout: .seconds(Self.idleSeconds)), census)
+            guard let certificate else { return plain }
+            return EncryptedHTTP(plain: plain, certificate: certificate)
+        }
     }
 
     private func ready(on port: Int?) async {

@@ -15,6 +15,16 @@ public protocol ErasureStore: Sendable {
     /// - Returns: how many events it were.
     func erase(_ events: [ErasedEvent]) async throws -> Int
 
+    /// The next records of a kind behind a row; of one project or of all.
+    func recordsToSearch(
+        _ kind: RecordKind, of project: ProjectID?, after row: Int64, limit: Int
+    ) async throws -> [SearchedRecord]
+
+    /// Removes records of a kind, with the attachments that belong to them.
+    ///
+    /// - Returns: how many it were.
+    func erase(_ kind: RecordKind, _ rows: [Int64]) async throws -> Int
+
     /// Goes through what the next issues and the refused hashes show, counts and await, in the order of their identities.
     ///
     /// - Parameters:
@@ -39,6 +49,30 @@ public struct SearchedEvent: Sendable {
     public init(row: Int64, summary: EventSummary, json: [UInt8]) {
         self.row = row
         self.summary = summary
+        self.json = json
+    }
+}
+
+/// What is kept besides events and may be about a person.
+public enum RecordKind: CaseIterable, Sendable {
+    /// What users said.
+    case feedback
+    /// Transactions, spans and logs.
+    case trace
+}
+
+/// A record that is looked through.
+public struct SearchedRecord: Sendable {
+    /// Where it stands among all of its kind, oldest first.
+    public let row: Int64
+    /// What it shows of itself.
+    public let texts: [String]
+    /// What it came with; empty when there is nothing, or it cannot be unpacked.
+    public let json: [UInt8]
+
+    public init(row: Int64, texts: [String], json: [UInt8]) {
+        self.row = row
+        self.texts = texts
         self.json = json
     }
 }

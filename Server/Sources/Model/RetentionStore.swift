@@ -38,6 +38,13 @@ public protocol RetentionStore: Sendable {
         _ issue: IssueID, after place: ThinningPlace?, keeping share: (kept: Int64, of: Int64)
     ) async throws -> ThinnedEvents
 
+    /// Removes feedback, parts of traces and sums of sessions that are too old, at most so many of each.
+    ///
+    /// Feedback and traces go at the age of events, sums of sessions at that of daily counts.
+    ///
+    /// - Returns: whether more may be left.
+    func removeAgedItems(of project: ProjectID, _ cutoffs: RetentionCutoffs, limit: Int) async throws -> Bool
+
     /// Removes some of the outcomes counted before an hour, and says whether more are left.
     func removeOutcomes(beforeHour hour: Int64) async throws -> Bool
 

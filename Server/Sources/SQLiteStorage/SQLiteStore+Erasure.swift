@@ -30,6 +30,35 @@ extension SQLiteStore {
         }
     }
 
+    /// Reads records in the order of their rows, and unpacks them outside of the read.
+    public func recordsToSearch(
+        _ kind: RecordKind, of project: ProjectID?, after row: Int64, limit: Int
+    ) async throws -> [SearchedRecord] {
+        let limit = min(max(limit, 1), 200)
+        let packed = try await read { db in
+            switch kind {
+            case .feedback: try FeedbackTable(db: db).searched(of: project, after: row, limit: limit)
+            case .trace: try TraceItemTable(db: db).searched(of: project, after: row, limit: limit)
+            }
+        }
+        return packed.map { record in
+            // What came with nothing has no body; what is damaged cannot be read by anybody.
+            let json = (try? Self.unpacked(record.body)) ?? []
+            return SearchedRecord(row: record.row, texts: record.texts, json: json)
+        }
+    }
+
+    /// Removes records in one transaction that overwrites them.
+    public func erase(_ kind: RecordKind, _ rows: [Int64]) async throws -> Int {
+        guard !rows.isEmpty else { return 0 }
+        return try await writeOverwriting { db in
+            switch kind {
+            case .feedback: try FeedbackTable(db: db).remove(rows)
+            case .trace: try TraceItemTable(db: db).remove(rows)
+            }
+        }
+    }
+
     /// Goes through a piece of the issues; what is in the journal is settled first, so that nothing waits there.
     public func eraseTraces(
         of project: ProjectID?, after issue: IssueID?, users: [UserDigest], isTrial: Bool,

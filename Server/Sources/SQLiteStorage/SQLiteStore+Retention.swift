@@ -23,6 +23,19 @@ extension SQLiteStore {
         try await write { try IssueAging(db: $0).remove(from: issue, cutoffs, limit: max(limit, 1)) }
     }
 
+    /// Removes a piece of each table.
+    public func removeAgedItems(
+        of project: ProjectID, _ cutoffs: RetentionCutoffs, limit: Int
+    ) async throws -> Bool {
+        try await write { db in
+            let feedback = try FeedbackTable(db: db).remove(
+                of: project, before: cutoffs.events, limit: limit)
+            let traces = try TraceItemTable(db: db).remove(of: project, before: cutoffs.events, limit: limit)
+            try ReleaseHealthTable(db: db).remove(of: project, beforeHour: cutoffs.day * 24)
+            return feedback == limit || traces == limit
+        }
+    }
+
     /// Counts stored events in the index of issues.
     public func crowdedIssues(of project: ProjectID?, limit: Int) async throws -> [CrowdedIssue] {
         try await read { db in

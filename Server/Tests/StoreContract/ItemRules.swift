@@ -15,6 +15,8 @@ extension StoreContract {
         Rule("too many releases in an hour are counted together", placesAreBounded),
         Rule("parts of a trace are stored once, with what they say", tracesOnce),
         Rule("old sessions and the oldest traces are trimmed away", itemsAreTrimmed),
+        Rule("feedback and traces go at their age, of their project alone", itemsAge),
+        Rule("feedback and traces are looked through and removed row by row", itemsAreErased),
         Rule("attachments of feedback and transactions belong to them", itemsHaveAttachments),
         Rule("what comes beside a discarded event is kept", itemsOutliveEvent),
     ]
@@ -39,6 +41,60 @@ extension StoreContract {
         #expect(all == found && found.first?.projectSlug == project.slug)
         #expect(try await store.feedback(of: project.id, before: .stub(), limit: 9).isEmpty)
         #expect(try await store.quantity(.accepted, "feedback", in: project.id) == 1)
+    }
+
+    private static func itemsAge(_ store: any Store) async throws {
+        let day: Int64 = 86_400
+        let (shop, blog) = (try await store.makeProject(), try await store.makeProject("Blog"))
+        for project in [shop, blog] {
+            var enclosures = Enclosures.stub(project.id, nil, [])
+            enclosures.feedback = [-40, -1].map { days in
+                FeedbackDraft(id: EventID(), message: "m", createdAt: .stub(days * day))
+            }
+            enclosures.traceItems = [.stub(1, at: -40 * day), .stub(2, at: -35 * day), .stub(3, at: -day)]
+            enclosures.sessionSums = [.stub(exited: 1)]
+            _ = try await store.record(nil, with: enclosures)
+        }
+        let cutoffs = RetentionCutoffs(days: 30, now: .stub())
+
+        #expect(try await store.removeAgedItems(of: shop.id, cutoffs, limit: 1), "one is left")
+        while try await store.removeAgedItems(of: shop.id, cutoffs, limit: 1) {}
+
+        #expect(try await store.feedback(of: shop.id, before: .stub(1), limit: 9).count == 1)
+        #expect(try await store.traceItems(of: .stub, in: shop.id).map(\.draft.id.value) == [3])
+        #expect(try await store.releaseHours(of: shop.id, sinceHour: 0).count == 1)
+        #expect(try await store.feedback(of: blog.id, before: .stub(1), limit: 9).count == 2)
+        #expect(try await store.traceItems(of: .stub, in: blog.id).count == 3)
+    }
+
+    private static func itemsAreErased(_ store: any Store) async throws {
+        let (shop, blog) = (try await store.makeProject(), try await store.makeProject("Blog"))
+        for project in [shop, blog] {
+            var enclosures = Enclosures.stub(project.id, nil, [])
+            enclosures.feedback = ["Jo", "Lee"].map {
+                FeedbackDraft(id: EventID(), message: "m", name: $0, createdAt: .stub())
+            }
+            enclosures.traceItems = [.stub(1), .stub(2)]
+            _ = try await store.record(nil, with: enclosures)
+        }
+
+        var rows: [Int64] = []
+        var last: Int64 = 0
+        while let next = try await store.recordsToSearch(.feedback, of: shop.id, after: last, limit: 1).first
+        {
+            if next.texts.contains("Jo") { rows.append(next.row) }
+            last = next.row
+        }
+        #expect(try await store.erase(.feedback, rows) == 1)
+        #expect(try await store.erase(.feedback, rows) == 0, "they are gone already")
+
+        #expect(
+            try await store.feedback(of: shop.id, before: .stub(1), limit: 9).map(\.draft.name) == ["Lee"])
+        let traces = try await store.recordsToSearch(.trace, of: nil, after: 0, limit: 9)
+        #expect(
+            traces.count == 4 && traces.allSatisfy { $0.texts == ["GET /"] && $0.json == Array("{}".utf8) })
+        #expect(try await store.erase(.trace, traces.prefix(3).map(\.row)) == 3)
+        #expect(try await store.recordsToSearch(.trace, of: nil, after: 0, limit: 9).count == 1)
     }
 
     private static func itemsApart(_ store: any Store) async throws {

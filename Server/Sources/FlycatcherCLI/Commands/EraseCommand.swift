@@ -49,7 +49,9 @@ struct EraseCommand: AsyncParsableCommand {
             try options.settings(), trait, inProject: project, isTrial: dryRun)
         if options.json { return try Output.json(ErasureLine(receipt, isTrial: dryRun)) }
         let verb = dryRun ? "would remove" : "removed"
-        Output.line("\(verb) \(receipt.events) events, and \(receipt.traces) traces that issues keep")
+        Output.line(
+            "\(verb) \(receipt.events) events, \(receipt.records) feedbacks and parts of traces, and "
+                + "\(receipt.traces) remains that issues keep")
         if !dryRun, !receipt.isCompacted {
             Output.line("  remains may linger in gaps of the database's pages: stop the server once and run")
             Output.line("  'flycatcher compact'")
@@ -60,12 +62,14 @@ struct EraseCommand: AsyncParsableCommand {
 /// What was removed, in JSON.
 private struct ErasureLine: Encodable {
     let events: Int
+    let records: Int
     let traces: Int
     let dryRun: Bool
     let compacted: Bool
 
     init(_ receipt: ErasureReceipt, isTrial: Bool) {
         events = receipt.events
+        records = receipt.records
         traces = receipt.traces
         dryRun = isTrial
         compacted = receipt.isCompacted

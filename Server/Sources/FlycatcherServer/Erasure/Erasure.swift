@@ -8,6 +8,8 @@ import TapeJSON
 public struct ErasureReceipt: Hashable, Sendable {
     /// Events that are about the person, or name them.
     public var events = 0
+    /// Feedback, transactions, and packets of spans or logs that are from the person or name them.
+    public var records = 0
     /// Texts, tag values and users that issues had kept.
     public var traces = 0
     /// Whether the database was written anew afterwards, so that nothing lingers in gaps of its pages.
@@ -28,6 +30,7 @@ struct Erasure: Sendable {
     func trial() async throws -> ErasureReceipt {
         var receipt = ErasureReceipt()
         try await search { receipt.events += $0.count }
+        try await searchRecords { receipt.records += $1.count }
         receipt.traces = try await traces(isTrial: true)
         return receipt
     }
@@ -40,6 +43,7 @@ struct Erasure: Sendable {
         for _ in 0..<Self.maximumRounds {
             let before = receipt
             try await search { receipt.events += try await store.erase($0) }
+            try await searchRecords { receipt.records += try await store.erase($0, $1) }
             receipt.traces += try await traces(isTrial: false)
             // A round that finds nothing is the proof.
             if receipt == before { return receipt }
@@ -57,6 +61,21 @@ struct Erasure: Sendable {
             guard let last = events.last else { return }
             try await found(events.compactMap(erased))
             row = last.row
+        }
+    }
+
+    /// Looks through all feedback and traces and hands on the rows that go.
+    private func searchRecords(_ found: (RecordKind, [Int64]) async throws -> Void) async throws {
+        let search = EventSearch(trait)
+        for kind in RecordKind.allCases {
+            var row: Int64 = 0
+            while true {
+                let records = try await store.recordsToSearch(
+                    kind, of: project, after: row, limit: Self.pieceSize)
+                guard let last = records.last else { break }
+                try await found(kind, records.filter { search.matches($0) }.map(\.row))
+                row = last.row
+            }
         }
     }
 
@@ -107,6 +126,29 @@ struct EventSearch {
         }
         if case .userID = trait { return nil }
         return holds(document, document.root) ? .mention : nil
+    }
+
+    /// Whether a record has to do with the person.
+    ///
+    /// A packet of spans or logs goes as a whole: what it holds was sent together.
+    func matches(_ record: SearchedRecord) -> Bool {
+        if record.texts.contains(where: { trait.rewritten($0) != nil }) || match(record.json) != nil {
+            return true
+        }
+        guard case .userID(let id) = trait else { return false }
+        return hasAttribute("user.id", id, record.json)
+    }
+
+    /// Whether any item of a packet has this attribute (protocol section 11.5).
+    private func hasAttribute(_ key: JSONKey, _ value: String, _ json: [UInt8]) -> Bool {
+        guard let document = try? JSONDocument(parsing: json), let items = document["items"] else {
+            return false
+        }
+        return document.children(of: items).contains { item in
+            let attribute = document.member("attributes", of: item).flatMap { document.member(key, of: $0) }
+            let node = attribute.flatMap { document.member("value", of: $0) }
+            return node.flatMap { document.string($0) ?? document.numberText($0) } == value
+        }
     }
 
     /// Goes through all values below one, in their order, without recursion.

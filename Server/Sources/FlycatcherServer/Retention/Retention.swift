@@ -48,6 +48,11 @@ struct Retention: Sendable {
             for issue in issues { try await age(issue, cutoffs) }
             place = next
         } while place != nil
+        for (project, cutoffs) in cutoffs {
+            while try await piece({
+                try await store.removeAgedItems(of: project, cutoffs, limit: Self.pieceSize)
+            }) {}
+        }
         let hour = (now.hour / 24 - RetentionCutoffs.dailyDays) * 24
         while try await piece({ try await store.removeOutcomes(beforeHour: hour) }) {}
     }

@@ -107,4 +107,7 @@ extension Schema {
         ) STRICT, WITHOUT ROWID;
         INSERT INTO kept_bytes VALUES ('trace_item', 0);
         """
+
+    /// What is old of a project's traces is found without a look at the others.
+    static let traceAge = "CREATE INDEX trace_item_of_project ON trace_item (project, timestamp);"
 }

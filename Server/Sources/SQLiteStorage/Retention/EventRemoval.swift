@@ -14,7 +14,7 @@ struct EventRemoval {
     @discardableResult
     func remove(_ rows: [Int64]) throws -> Int {
         guard !rows.isEmpty else { return 0 }
-        let list = "[\(rows.map(String.init).joined(separator: ","))]"
+        let list = rows.jsonList
         let usages = try db.rows(
             """
             SELECT project, count(*), sum(length(body)) FROM event

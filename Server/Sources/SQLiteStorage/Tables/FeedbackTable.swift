@@ -42,6 +42,33 @@ struct FeedbackTable {
             [project.value, moment.microseconds, limit], Self.feedback)
     }
 
+    /// Removes what is older than a moment, and says how many it were.
+    func remove(of project: ProjectID, before moment: Timestamp, limit: Int) throws -> Int {
+        try db.run(
+            """
+            DELETE FROM feedback WHERE id IN (
+                SELECT id FROM feedback WHERE project = ? AND created_at < ? ORDER BY created_at LIMIT ?)
+            """, [project.value, moment.microseconds, limit])
+        return db.changesCount
+    }
+
+    /// The next rows, with what they say.
+    func searched(of project: ProjectID?, after row: Int64, limit: Int) throws -> [PackedRecord] {
+        let condition = project == nil ? "?2 IS NULL" : "project = ?2"
+        return try db.rows(
+            """
+            SELECT id, message, name, email, url, body FROM feedback WHERE id > ?1 AND \(condition) ORDER BY id LIMIT ?3
+            """, [row, project?.value, limit]
+        ) { PackedRecord(row: $0[0], texts: [$0[1], $0[2], $0[3], $0[4]], body: Array($0[5] as Data)) }
+    }
+
+    /// Removes rows, and says how many were there.
+    func remove(_ rows: [Int64]) throws -> Int {
+        try db.run(
+            "DELETE FROM feedback WHERE id IN (SELECT value FROM json_each(?))", [rows.jsonList])
+        return db.changesCount
+    }
+
     /// The issue is that of the event, or the one that it is on its way to.
     private static let select = """
         SELECT feedback_id, feedback.project, slug, feedback.event_id, message, feedback.name, email, url,

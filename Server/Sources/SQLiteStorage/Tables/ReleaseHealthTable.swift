@@ -121,6 +121,11 @@ struct ReleaseHealthTable {
         }
     }
 
+    /// Removes the sums of hours before one.
+    func remove(of project: ProjectID, beforeHour hour: Int64) throws {
+        try db.run("DELETE FROM release_hour WHERE project = ? AND hour < ?", [project.value, hour])
+    }
+
     /// Forgets sessions that can change no more, and says whether more may be left.
     ///
     /// What they counted as stays.

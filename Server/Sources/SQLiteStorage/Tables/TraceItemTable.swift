@@ -57,6 +57,40 @@ struct TraceItemTable {
         }
     }
 
+    /// Removes what is older than a moment, and says how many it were.
+    func remove(of project: ProjectID, before moment: Timestamp, limit: Int) throws -> Int {
+        let rows: [Int64] = try db.rows(
+            "SELECT id FROM trace_item WHERE project = ? AND timestamp < ? ORDER BY timestamp LIMIT ?",
+            [project.value, moment.microseconds, limit]
+        ) { $0[0] }
+        return try remove(rows)
+    }
+
+    /// The next rows, with what they say.
+    func searched(of project: ProjectID?, after row: Int64, limit: Int) throws -> [PackedRecord] {
+        let condition = project == nil ? "?2 IS NULL" : "project = ?2"
+        return try db.rows(
+            "SELECT id, name, body FROM trace_item WHERE id > ?1 AND \(condition) ORDER BY id LIMIT ?3",
+            [row, project?.value, limit]
+        ) { PackedRecord(row: $0[0], texts: [$0[1]], body: Array($0[2] as Data)) }
+    }
+
+    /// Removes rows, and says how many were there.
+    func remove(_ rows: [Int64]) throws -> Int {
+        guard !rows.isEmpty else { return 0 }
+        let bytes =
+            try db.number(
+                """
+                SELECT sum(length(body) + \(Self.rowBytes)) FROM trace_item
+                WHERE id IN (SELECT value FROM json_each(?))
+                """, [rows.jsonList]) ?? 0
+        try db.run(
+            "DELETE FROM trace_item WHERE id IN (SELECT value FROM json_each(?))", [rows.jsonList])
+        let count = db.changesCount
+        try addBytes(-bytes)
+        return count
+    }
+
     /// Removes the oldest beyond a number of bytes; says whether more may be left.
     func trim(to limit: Int64, pieceSize: Int) throws -> Bool {
         let kept = try db.number("SELECT bytes FROM kept_bytes WHERE kind = 'trace_item'", []) ?? 0

@@ -224,6 +224,9 @@ extension MemoryStore {
     func thinOut(
         _ issue: IssueID, after place: ThinningPlace?, keeping share: (kept: Int64, of: Int64)
     ) async throws -> ThinnedEvents { throw unused }
+    func removeAgedItems(
+        of project: ProjectID, _ cutoffs: RetentionCutoffs, limit: Int
+    ) async throws -> Bool { false }
     func removeOutcomes(beforeHour hour: Int64) async throws -> Bool { false }
     func giveSpaceBack() async throws -> Bool { false }
 }
@@ -233,6 +236,10 @@ extension MemoryStore {
         of project: ProjectID?, after row: Int64, limit: Int
     ) async throws -> [SearchedEvent] { [] }
     func erase(_ events: [ErasedEvent]) async throws -> Int { throw unused }
+    func recordsToSearch(
+        _ kind: RecordKind, of project: ProjectID?, after row: Int64, limit: Int
+    ) async throws -> [SearchedRecord] { [] }
+    func erase(_ kind: RecordKind, _ rows: [Int64]) async throws -> Int { throw unused }
     func eraseTraces(
         of project: ProjectID?, after issue: IssueID?, users: [UserDigest], isTrial: Bool,
         _ rewrite: @Sendable (String) -> String?

@@ -1,5 +1,6 @@
 // Tests that nothing of a person is left anywhere in the data folder.
 
+import FlycatcherWire
 import Foundation
 import Model
 import SQLiteStorage
@@ -45,6 +46,13 @@ import Testing
         for json in Self.planted + Self.others { try await server.capture(json) }
     }
 
+    private func send(_ type: String, _ payload: String) async throws {
+        let reply = try await server.post(
+            "/api/\(server.project.id)/envelope/?sentry_key=\(server.key.publicKey)",
+            "{\"event_id\":\"\(EventID())\"}\n{\"type\":\"\(type)\"}\n\(payload)")
+        #expect(reply.status == 200, "\(reply)")
+    }
+
     /// The names of files that hold the bytes.
     private func files(with text: String) throws -> [String] {
         let folder = server.temporary.folder
@@ -72,6 +80,46 @@ import Testing
         let left = try files(with: "jo@example.org")
         #expect(left.isEmpty, "\(left)")
         #expect(try files(with: "jo%40example.org").isEmpty)
+    }
+
+    @Test func `feedback, transactions and logs of a person go too`() async throws {
+        let own = [
+            #"{"contexts":{"feedback":{"message":"call me","contact_email":"jo@example.org"}}}"#,
+            #"{"contexts":{"feedback":{"message":"I am jo@example.org"}}}"#,
+            #"{"contexts":{"feedback":{"message":"it broke"}},"user":{"email":"jo@example.org"}}"#,
+        ]
+        let others = [#"{"contexts":{"feedback":{"message":"fine","contact_email":"lee@example.org"}}}"#]
+        for json in own + others { try await send("feedback", json) }
+        let trace = #""trace_id":"771a43a4192642f0b136d5159a501700""#
+        try await send(
+            "transaction",
+            #"""
+            {"type":"transaction","transaction":"GET /","start_timestamp":1772359200,"timestamp":1772359201,\#
+            "contexts":{"trace":{\#(trace),"span_id":"a0fa8803753e40fd"}},"user":{"email":"jo@example.org"}}
+            """#)
+        try await send(
+            "log",
+            #"""
+            {"items":[{"timestamp":1772359200,\#(trace),"level":"info","body":"hello",\#
+            "attributes":{"user.id":{"value":"7","type":"string"},"user.email":{"value":"jo@example.org","type":"string"}}}]}
+            """#)
+        let email = try #require(PersonalTrait(email: "jo@example.org"))
+
+        let trial = try await installation.erase(email, inProject: nil, isTrial: true)
+        let byID = try await installation.erase(
+            try #require(PersonalTrait(userID: "7")), inProject: nil, isTrial: true)
+        let receipt = try await installation.erase(email, inProject: nil, isTrial: false)
+
+        #expect(trial.records == 5)
+        #expect(byID.records == 1)
+        #expect(receipt.records == 5)
+        #expect(
+            try await store.feedback(of: nil, before: .now, limit: 9).map(\.draft.email) == [
+                "lee@example.org"
+            ])
+        try await store.close()
+        try DatabaseFile(folder: server.temporary.folder).compact()
+        #expect(try files(with: "jo@example.org").isEmpty)
     }
 
     @Test func `others stay as they were`() async throws {

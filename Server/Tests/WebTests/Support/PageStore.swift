@@ -182,6 +182,9 @@ extension PageStore {
     func thinOut(
         _ issue: IssueID, after place: ThinningPlace?, keeping share: (kept: Int64, of: Int64)
     ) async throws -> ThinnedEvents { throw readOnly }
+    func removeAgedItems(
+        of project: ProjectID, _ cutoffs: RetentionCutoffs, limit: Int
+    ) async throws -> Bool { false }
     func removeOutcomes(beforeHour hour: Int64) async throws -> Bool { false }
     func giveSpaceBack() async throws -> Bool { false }
 }
@@ -191,6 +194,10 @@ extension PageStore {
         of project: ProjectID?, after row: Int64, limit: Int
     ) async throws -> [SearchedEvent] { [] }
     func erase(_ events: [ErasedEvent]) async throws -> Int { throw readOnly }
+    func recordsToSearch(
+        _ kind: RecordKind, of project: ProjectID?, after row: Int64, limit: Int
+    ) async throws -> [SearchedRecord] { [] }
+    func erase(_ kind: RecordKind, _ rows: [Int64]) async throws -> Int { throw readOnly }
     func eraseTraces(
         of project: ProjectID?, after issue: IssueID?, users: [UserDigest], isTrial: Bool,
         _ rewrite: @Sendable (String) -> String?

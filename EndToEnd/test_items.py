@@ -189,9 +189,9 @@ def test_what_users_say_is_listed(server, project, api, browser):
     for width, scheme in ((1280, "light"), (390, "dark")):
         browser.resize(width)
         browser.prefer(scheme)
-        browser.open(f"/projects/{project.slug}/intake/")
+        browser.open(f"/projects/{project.slug}/reports/")
         assert "it <i>broke</i> again" in browser.text
-        browser.screenshot(f"intake-{width}-{scheme}")
+        browser.screenshot(f"reports-{width}-{scheme}")
     assert browser.complaints() == []
 
 

@@ -1,6 +1,6 @@
 // Reads what users say (protocol section 15).
 
-public import FlycatcherWire
+import FlycatcherWire
 public import Model
 import TapeJSON
 

@@ -1,6 +1,6 @@
 // Why an item that is no event is not kept.
 
-public import Model
+import Model
 
 /// What is wrong with an item; it costs itself and nothing else.
 public enum ItemFault: Error, Hashable, Sendable {

@@ -53,7 +53,6 @@ private struct ProjectRow: View {
         case "issues": context.links.path("issues/") + URLText.query([("project", project.slug)])
         case "setup": context.links.setup(of: project)
         case "settings": context.links.page(.keys, of: project)
-        case "intake": context.links.intake(ofProject: project.slug)
         case "grouping": context.links.grouping(ofProject: project.slug)
         case "limits": context.links.limits(of: project)
         case "created": Moment(project.createdAt, now: context.now)

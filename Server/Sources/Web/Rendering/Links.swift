@@ -53,10 +53,6 @@ struct Links: View {
         path("projects/\(URLText.encoded(project.slug))/limits/")
     }
 
-    func intake(ofProject slug: String) -> String {
-        path("projects/\(URLText.encoded(slug))/intake/")
-    }
-
     func asset(_ name: String) -> String {
         path("assets/\(name)")
     }

@@ -183,7 +183,7 @@ import Testing
         let issue = try #require(try await server.parts.store.issue(IssueID(1)))
         let page = try await browser.open("/issues/\(issue.shortID)/")
         #expect(page.body.contains("it &lt;b&gt;broke&lt;/b&gt;") && page.body.contains("me too"))
-        let list = try await browser.open("/projects/shop-api/intake/")
+        let list = try await browser.open("/projects/shop-api/reports/")
         #expect(
             list.status == 200 && list.body.contains("me too")
                 && list.body.contains("/issues/\(issue.shortID)/events/"))

@@ -14,7 +14,7 @@ extension Composition {
         pages.post("projects") { request, context in
             try await makeProject(request, context)
         }
-        addIntakePage(to: pages)
+        addReportsPage(to: pages)
         pages.get("projects/{project}/setup") { request, context in
             let project = try await project(request, context)
             guard let dsn = try await dsn(of: project) else {
@@ -33,11 +33,11 @@ extension Composition {
         }
     }
 
-    private func addIntakePage(to pages: RouterGroup<FlycatcherRequestContext>) {
-        pages.get("projects/{project}/intake") { request, context in
+    private func addReportsPage(to pages: RouterGroup<FlycatcherRequestContext>) {
+        pages.get("projects/{project}/reports") { request, context in
             let project = try await project(request, context)
             return html(
-                try await ProjectIntakePage(project, store: store, context: try await pageContext(context)))
+                try await ReportsPage(project, store: store, context: try await pageContext(context)))
         }
     }
 

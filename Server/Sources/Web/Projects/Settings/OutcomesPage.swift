@@ -55,7 +55,10 @@ private struct OutcomesView: View {
         switch name {
         case "nav": ProjectNav(project, .outcomes, context)
         case "tabs": tabs
-        case "chart": OutcomeChart(slices: slices, period: period)
+        case "chart":
+            OutcomeChart(
+                slices: slices.filter { !OutcomeCategory($0.total.outcome.category).isOfBytes },
+                period: period)
         case "groups": groups
         case "isEmpty": slices.isEmpty
         case "span": period.span
@@ -114,7 +117,7 @@ private struct OutcomeGroup: View {
         case "name": kind.name
         case "title": kind.title
         case "summary": kind.summary
-        case "sum": Count(sums.values.reduce(0, +)).exact
+        case "sum": Count(sum).exact
         case "rows":
             sums.sorted {
                 ($1.value, $0.key.reason, $0.key.category) < ($0.value, $1.key.reason, $1.key.category)
@@ -122,6 +125,10 @@ private struct OutcomeGroup: View {
             .map { OutcomeRow(outcome: $0.key, quantity: $0.value) }
         default: false
         }
+    }
+
+    private var sum: Int64 {
+        sums.reduce(0) { OutcomeCategory($1.key.category).isOfBytes ? $0 : $0 + $1.value }
     }
 }
 
@@ -131,10 +138,10 @@ private struct OutcomeRow: View {
 
     func child(named name: String) -> Any? {
         switch name {
-        case "category": outcome.category.isEmpty ? "several" : outcome.category
+        case "category": OutcomeCategory(outcome.category).title
         case "reason":
             outcome.reason.isEmpty ? "–" : FilterID(rawValue: outcome.reason)?.title ?? outcome.reason
-        case "quantity": Count(quantity).exact
+        case "quantity": OutcomeCategory(outcome.category).amount(quantity)
         default: false
         }
     }

@@ -14,6 +14,7 @@ struct ProjectNav: View {
         case retention
         case grouping
         case outcomes
+        case reports
 
         var title: String {
             switch self {
@@ -26,6 +27,7 @@ struct ProjectNav: View {
             case .retention: "Retention"
             case .grouping: "Grouping"
             case .outcomes: "Outcomes"
+            case .reports: "Reports"
             }
         }
 
@@ -41,6 +43,7 @@ struct ProjectNav: View {
             case .retention: "retention/"
             case .grouping: "grouping/"
             case .outcomes: "outcomes/"
+            case .reports: "reports/"
             }
         }
     }

@@ -1,38 +1,36 @@
-// What came in for a project, and what became of it: GET /projects/shop/intake/.
+// How releases and jobs of a project fare, and what its users say: GET /projects/NAME/reports/.
 
 import FlycatcherWire
 public import Model
+import TapeJSON
 
-/// Outcomes, releases, monitors and feedback of a project.
-public struct ProjectIntakePage: Page {
+/// Releases, monitors and feedback of a project.
+public struct ReportsPage: Page {
     public let content: PageContent
 
     /// Asks the store and gets the page ready.
     public init(_ project: Project, store: any Store, context: PageContext) async throws {
         let hour = context.now.hour
-        let day = try await store.outcomes(of: project.id, sinceHour: hour - 23)
-        let month = try await store.outcomes(of: project.id, sinceHour: hour - 24 * 30 + 1)
         let hours = try await store.releaseHours(of: project.id, sinceHour: hour - 24 * 7 + 1)
         let monitors = try await store.monitors(of: project.id)
         let feedback = try await store.feedback(
-            of: project.id, before: Timestamp(microseconds: .max), limit: ProjectIntake.maximumRows)
+            of: project.id, before: Timestamp(microseconds: .max), limit: Reports.maximumRows)
         content = PageContent(
-            template: "intake", frame: PageFrame("What came in · \(project.name)", .projects, context),
-            values: ProjectIntake(
-                project: project, outcomes: IntakeOutcome.all(day: day, month: month),
+            template: "reports", frame: PageFrame("Reports of \(project.name)", .projects, context),
+            values: Reports(
+                project: project,
                 releases: ReleaseRow.all(hours),
-                monitors: monitors.prefix(ProjectIntake.maximumRows).map {
+                monitors: monitors.prefix(Reports.maximumRows).map {
                     MonitorRow(monitor: $0, now: context.now)
                 },
                 feedback: feedback.map { FeedbackRow($0, context: context) }, context: context))
     }
 }
 
-private struct ProjectIntake: View {
+private struct Reports: View {
     static let maximumRows = 50
 
     let project: Project
-    let outcomes: [IntakeOutcome]
     let releases: [ReleaseRow]
     let monitors: [MonitorRow]
     let feedback: [FeedbackRow]
@@ -40,10 +38,8 @@ private struct ProjectIntake: View {
 
     func child(named name: String) -> Any? {
         switch name {
-        case "projects": context.links.path("projects/")
-        case "name": project.name
-        case "hasOutcomes": !outcomes.isEmpty
-        case "outcomes": outcomes
+        case "nav": ProjectNav(project, .reports, context)
+        case "isEmpty": releases.isEmpty && monitors.isEmpty && feedback.isEmpty
         case "hasReleases": !releases.isEmpty
         case "releases": releases
         case "hasMonitors": !monitors.isEmpty
@@ -51,67 +47,6 @@ private struct ProjectIntake: View {
         case "hasFeedback": !feedback.isEmpty
         case "feedback": feedback
         default: false
-        }
-    }
-}
-
-/// What became of something, and how often.
-struct IntakeOutcome: View {
-    let outcome: Outcome
-    let day: Int64
-    let month: Int64
-
-    /// The most frequent first.
-    static func all(day: [OutcomeTotal], month: [OutcomeTotal]) -> [IntakeOutcome] {
-        let today = Dictionary(day.map { ($0.outcome, $0.quantity) }, uniquingKeysWith: +)
-        let rows = month.map {
-            IntakeOutcome(outcome: $0.outcome, day: today[$0.outcome] ?? 0, month: $0.quantity)
-        }
-        return rows.sorted { ($0.rank, $1.month) < ($1.rank, $0.month) }
-    }
-
-    private var rank: Int { Outcome.Kind.allCases.firstIndex(of: outcome.kind) ?? 0 }
-
-    func child(named name: String) -> Any? {
-        switch name {
-        case "what": what
-        case "became": became
-        case "reason": optional(outcome.reason.replacing("_", with: " ").replacing("-", with: " "))
-        case "day": amount(day)
-        case "month": amount(month)
-        default: false
-        }
-    }
-
-    private func amount(_ quantity: Int64) -> String {
-        outcome.category == "attachment" || outcome.category == "log_byte"
-            ? ByteCount(quantity).short : Count(quantity).exact
-    }
-
-    private var what: String {
-        switch outcome.category {
-        case "error": "errors"
-        case "default": "messages"
-        case "attachment": "attachments, by size"
-        case "attachment_item": "attachments"
-        case "monitor": "check-ins"
-        case "log_item": "log records"
-        case "log_byte": "log records, by size"
-        case "security": "security reports"
-        case "session", "transaction", "span", "profile", "replay": outcome.category + "s"
-        case "": "everything else"
-        default: outcome.category.replacing("_", with: " ")
-        }
-    }
-
-    private var became: String {
-        switch outcome.kind {
-        case .accepted: "stored"
-        case .filtered: "left out"
-        case .rateLimited: "over the limit"
-        case .invalid: "refused"
-        case .abuse: "refused as abuse"
-        case .clientDiscard: "not sent by the app"
         }
     }
 }
@@ -174,10 +109,33 @@ struct MonitorRow: View {
         case "slug": monitor.slug.description
         case "status": monitor.status.rawValue.replacing("_", with: " ")
         case "isBad": [CheckInStatus.error, .missed, .timeout].contains(monitor.status)
-        case "schedule": optional(BoundedText(monitor.schedule, limit: 300).shown)
+        case "schedule": optional(MonitorSchedule(monitor.schedule).text)
         case "last": Moment(monitor.lastCheckInAt, now: now)
         default: false
         }
+    }
+}
+
+/// When a job is to run, in words.
+struct MonitorSchedule {
+    /// `0 * * * *`, `every 2 hours`, each with its time zone if it has one; empty when nobody said.
+    let text: String
+
+    /// Reads a monitor's configuration (protocol section 14).
+    init(_ json: String) {
+        // What cannot be read is shown as it came.
+        guard let document = try? JSONDocument(parsing: Array(json.utf8)),
+            let schedule = document["schedule"],
+            let value = document.member("value", of: schedule)
+        else {
+            text = BoundedText(json, limit: 300).shown
+            return
+        }
+        let what = document.string(value) ?? document.numberText(value) ?? ""
+        let unit = document.member("unit", of: schedule).flatMap { document.string($0) }
+        let zone = document["timezone"].flatMap { document.string($0) }
+        let rhythm = unit.map { what == "1" ? "every \($0)" : "every \(what) \($0)s" } ?? what
+        text = BoundedText(zone.map { "\(rhythm) (\($0))" } ?? rhythm, limit: 300).shown
     }
 }
 

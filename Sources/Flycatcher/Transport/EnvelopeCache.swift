@@ -63,7 +63,10 @@ struct EnvelopeCache: Sendable {
         for name in names {
             let path = "\(folder)/\(name)"
             guard let file = LockedFile(path) else { continue }
-            if use(Self.envelope(of: file)) == .done { unlink(path) }
+            // The lock is held until the file has gone.
+            withExtendedLifetime(file) {
+                if use(Self.envelope(of: file)) == .done { unlink(path) }
+            }
             return true
         }
         return false
@@ -124,11 +127,9 @@ private final class LockedFile {
         var status = stat()
         let isOurs = flock(descriptor, LOCK_EX | LOCK_NB) == 0 && fstat(descriptor, &status) == 0
         size = Int(status.st_size)
-        // One without a name was sent by another process between our look at the folder and the lock.
-        guard isOurs, status.st_nlink > 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            return nil
-        }
+        // One without a name was sent by another process between our look at the folder and the lock. The descriptor is
+        // closed by `deinit`, which runs for whoever fails here: closed twice, it might be another's the second time.
+        guard isOurs, status.st_nlink > 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     }
 
     deinit {

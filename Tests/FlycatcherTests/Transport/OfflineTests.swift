@@ -130,12 +130,12 @@ extension SDKTests {
         }
 
         @Test func `two readers send each envelope once`() throws {
-            let count = 50
-            let cache = try #require(EnvelopeCache(directory: folder.path, project: "p", capacity: 100))
+            let count = 400
+            let cache = try #require(EnvelopeCache(directory: folder.path, project: "p", capacity: 1000))
             for _ in 0..<count { _ = cache.store(Self.envelope(), at: .now) }
             let transport = Flycatcher.RecordingTransport()
 
-            DispatchQueue.concurrentPerform(iterations: 4) { _ in
+            DispatchQueue.concurrentPerform(iterations: 8) { _ in
                 while cache.takeOldest({
                     $0.map { _ = transport.send($0) }; return .done
                 }) {}

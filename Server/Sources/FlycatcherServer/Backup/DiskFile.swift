@@ -91,6 +91,9 @@ struct DiskError: Error, CustomStringConvertible {
         code = errno
     }
 
+    /// Whether there is nothing of that name.
+    var isAbsence: Bool { code == ENOENT }
+
     var description: String { "\(path): \(String(cString: strerror(code)))" }
 }
 

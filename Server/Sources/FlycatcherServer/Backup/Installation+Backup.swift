@@ -79,13 +79,22 @@ private struct BackupDraft {
         try archive.add(BackupNames.database, from: try DiskFile.reading(database))
         var count = 0
         for name in try files.names() {
-            // A file that nothing needs any more may go while this runs.
-            guard let file = try? DiskFile.reading(files.path(of: name)) else { continue }
+            guard let file = try Self.opened(files.path(of: name)) else { continue }
             try archive.add(name, from: file)
             count += 1
         }
         try archive.finish()
         return count
+    }
+
+    /// Nil for a file that nothing needs any more and that has gone while this runs; one that is there must come along.
+    private static func opened(_ path: String) throws(DiskError) -> DiskFile? {
+        do throws(DiskError) {
+            return try DiskFile.reading(path)
+        } catch {
+            guard error.isAbsence else { throw error }
+            return nil
+        }
     }
 
     func remove() {

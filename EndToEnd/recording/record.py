@@ -5,13 +5,20 @@
 
 Runs each sample beside this file whose interpreter and SDK are there, and says which are not. Python needs
 `pip install sentry-sdk Django Flask raven setuptools`; Debian has `ruby-sentry-ruby`, `ruby-sentry-raven`, `node-raven-js`,
-`golang-github-getsentry-sentry-go-dev`, `golang-github-getsentry-raven-go-dev`. Afterwards write the expected forms anew:
+`golang-github-getsentry-sentry-go-dev`, `golang-github-getsentry-raven-go-dev`, `php-cli`, `php-curl`, `chromium`. The rest
+is looked for in the shop's folder: `node_modules` with `raven`, `@sentry/node`, `@sentry/node-core` and, as a script for
+pages, `@sentry/browser/bundle.min.js`; `vendor/autoload.php` with `sentry/sentry`; `lib/sentry.jar`.
+
+Of a sample's requests the first of each kind is kept: NAME for its event, NAME-session and so on for what is no event.
+Afterwards write the expected forms anew:
 `FLYCATCHER_RECORD_GOLDEN=1 swift test --package-path Server --filter FixtureTests`, and look at the difference.
 """
 
 import base64
 import gzip
+import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -36,7 +43,15 @@ SAMPLES = {
     "sentry-go": ["go", "run", "sentry_go.go"],
     "raven-go": ["go", "run", "raven_go.go"],
     "raven-js": ["node", "raven_js.js"],
+    "raven-node": ["node", "raven_node.js"],
+    "sentry-browser": ["node", "sentry_browser.js"],
+    "sentry-node": ["node", "sentry_node.js"],
+    "sentry-node-light": ["node", "sentry_node_light.js"],
+    "sentry-php": ["php", "sentry_php.php"],
+    "sentry-java": ["java", "-cp", "lib/sentry.jar", "sentry_java.java"],
 }
+# What an envelope is named by, when it has one of these.
+KINDS = ("event", "transaction", "feedback", "session", "sessions", "check_in", "log")
 
 
 def transported(body: bytes, encoding: str | None) -> bytes:
@@ -50,12 +65,34 @@ def transported(body: bytes, encoding: str | None) -> bytes:
     return body
 
 
+def kind(body: bytes, endpoint: str) -> str | None:
+    """What a request is about, or None when that is nothing which is recorded."""
+    if endpoint == "store":
+        return "event"
+    _, _, rest = body.partition(b"\n")
+    found = set()
+    while rest.strip():
+        line, _, rest = rest.partition(b"\n")
+        header = json.loads(line)
+        length = header.get("length", len(rest.partition(b"\n")[0]))
+        rest = rest[length:].removeprefix(b"\n")
+        found.add(header["type"])
+    return next((kind for kind in KINDS if kind in found), None)
+
+
+def anonymous(body: bytes) -> bytes:
+    """Without the names of this machine and its kernel; others of their length stand there."""
+    release, name = platform.release().encode(), platform.node().encode()
+    body = body.replace(release, b"6.18.44-1-amd64".ljust(len(release), b"0")[: len(release)])
+    return body.replace(b"Linux " + name + b" ", b"Linux " + b"shop-1".ljust(len(name), b"0")[: len(name)] + b" ")
+
+
 class Inbox(ThreadingHTTPServer):
-    """Keeps the bodies that hold an event, by endpoint."""
+    """Keeps the first body of each kind, with its endpoint."""
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.bodies: list[tuple[str, bytes]] = []
+        self.bodies: dict[str, tuple[str, bytes]] = {}
         self.came = threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -72,11 +109,13 @@ class Handler(BaseHTTPRequestHandler):
             body = self.rfile.read(int(self.headers["Content-Length"]))
         body = transported(body, self.headers.get("Content-Encoding"))
         endpoint = self.path.strip("/").split("/")[2]
-        if endpoint == "store" or b'"type":"event"' in body.replace(b" ", b""):
-            self.server.bodies.append((endpoint, body))
+        if found := kind(body, endpoint):
+            self.server.bodies.setdefault(found, (endpoint, anonymous(body)))
+        if found == "event":
             self.server.came.set()
         self.send_response(200)
         self.send_header("Content-Length", "2")
+        self.send_header("Access-Control-Allow-Origin", "*")
         self.end_headers()
         self.wfile.write(b"{}")
 
@@ -93,19 +132,19 @@ def record(name: str, command: list[str]) -> str:
     legacy = ":fedcba9876543210fedcba9876543210" if name.startswith("raven") else ""
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(SHOP), "LANG": "C.UTF-8", "GO111MODULE": "off", "GOPATH": GO_PATH,
-        "GOFLAGS": "", "GOCACHE": str(SHOP / ".cache"),         "SENTRY_DSN": f"http://{key}{legacy}@127.0.0.1:{inbox.server_port}/42",
+        "GOFLAGS": "", "GOCACHE": str(SHOP / ".cache"), "SENTRY_DSN": f"http://{key}{legacy}@127.0.0.1:{inbox.server_port}/42",
     }
     result = subprocess.run(command, cwd=SHOP, env=environment, capture_output=True, text=True, timeout=300)
     inbox.came.wait(5)
     inbox.shutdown()
-    if not inbox.bodies:
-        return f"nothing came; status {result.returncode}: {(result.stdout + result.stderr)[-400:]}"
-    endpoint, body = inbox.bodies[0]
-    for old in FIXTURES.glob(f"{name}.*"):
-        if old.suffix in (".envelope", ".store"):
-            old.unlink()
-    (FIXTURES / f"{name}.{endpoint}").write_bytes(body)
-    return f"{len(body)} bytes to {endpoint}"
+    if "event" not in inbox.bodies:
+        return f"no event came; status {result.returncode}: {(result.stdout + result.stderr)[-400:]}"
+    for found, (endpoint, body) in inbox.bodies.items():
+        file = name if found == "event" else f"{name}-{found}"
+        for old in ("envelope", "store"):
+            (FIXTURES / f"{file}.{old}").unlink(missing_ok=True)
+        (FIXTURES / f"{file}.{endpoint}").write_bytes(body)
+    return ", ".join(f"{found} {len(body)} bytes" for found, (_, body) in inbox.bodies.items())
 
 
 def main() -> None:

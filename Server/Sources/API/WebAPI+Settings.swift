@@ -5,7 +5,7 @@ import TapeJSON
 
 extension WebAPI {
     /// `PUT /projects/{org}/{project}/` with any of `dataScrubber`, `sensitiveFields`, `safeFields`, `scrubIPAddresses`
-    /// `allowedDomains`, `retentionDays` and `retentionBytes`; null is what the installation says.
+    /// `allowedDomains`, `retentionDays`, `retentionAttachmentDays` and `retentionBytes`; null is what the installation says.
     func changeProject(_ call: APICall) async throws -> APIResponse {
         let project = try await requireProject(call)
         let wish = try SettingsWish(call.request.object())
@@ -22,12 +22,22 @@ private struct SettingsWish: Sendable {
     private let names: [String]?
     private let origins: [String]?
     private let days: Wish
+    private let attachmentDays: Wish
     private let bytes: Wish
 
     private enum Wish {
         case none
         case usual
         case number(Int64)
+
+        /// Nil to leave it as it is; nil within for what the installation says.
+        var value: Int64?? {
+            switch self {
+            case .none: .none
+            case .usual: .some(nil)
+            case .number(let number): number
+            }
+        }
     }
 
     init(_ body: JSONDocument) throws(APIError) {
@@ -36,9 +46,10 @@ private struct SettingsWish: Sendable {
         words = try Self.entries("sensitiveFields", body, SettingsLines.names)
         names = try Self.entries("safeFields", body, SettingsLines.names)
         origins = try Self.entries("allowedDomains", body, SettingsLines.origins)
-        let dayRange = RetentionLimits.dayRange
-        days = try Self.number(
-            "retentionDays", body, in: Int64(dayRange.lowerBound)...Int64(dayRange.upperBound))
+        let range = RetentionLimits.dayRange
+        let dayRange = Int64(range.lowerBound)...Int64(range.upperBound)
+        days = try Self.number("retentionDays", body, in: dayRange)
+        attachmentDays = try Self.number("retentionAttachmentDays", body, in: dayRange)
         bytes = try Self.number("retentionBytes", body, in: RetentionLimits.byteRange)
     }
 
@@ -49,16 +60,9 @@ private struct SettingsWish: Sendable {
             if let words { settings.scrubbing.additionalWords = words }
             if let names { settings.scrubbing.safeNames = names }
             if let origins { settings.allowedOrigins = origins }
-            switch days {
-            case .none: break
-            case .usual: settings.retention.days = nil
-            case .number(let days): settings.retention.days = Int(days)
-            }
-            switch bytes {
-            case .none: break
-            case .usual: settings.retention.bytes = nil
-            case .number(let bytes): settings.retention.bytes = bytes
-            }
+            if let days = days.value { settings.retention.days = days.map { Int($0) } }
+            if let days = attachmentDays.value { settings.retention.attachmentDays = days.map { Int($0) } }
+            if let bytes = bytes.value { settings.retention.bytes = bytes }
         }
     }
 

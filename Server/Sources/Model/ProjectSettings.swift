@@ -60,13 +60,16 @@ public struct ScrubbingSettings: Hashable, Sendable, Codable {
 public struct RetentionLimits: Hashable, Sendable, Codable {
     /// Days that an event stays, counted from when it happened.
     public var days: Int?
-    /// Bytes that the project's events may take.
+    /// Bytes that the project's events may take with their attachments.
     public var bytes: Int64?
+    /// Days that an attachment stays, counted from when it came; never longer than its event.
+    public var attachmentDays: Int?
 
     /// Takes what a project says; what it does not say is what the installation says.
-    public init(days: Int? = nil, bytes: Int64? = nil) {
+    public init(days: Int? = nil, bytes: Int64? = nil, attachmentDays: Int? = nil) {
         self.days = days
         self.bytes = bytes
+        self.attachmentDays = attachmentDays
     }
 
     /// Days that may be asked for: ten years at most.

@@ -1,12 +1,13 @@
 // Letting go of what is old, or too much.
 
+public import FlycatcherWire
 import GRDB
 public import Model
 
 extension SQLiteStore {
-    /// Reads the counters that recording keeps.
-    public func usage() async throws -> [ProjectID: StorageUsage] {
-        try await read { try UsageTable(db: $0).all() }
+    /// Reads the counters that recording and the triggers of attachments keep.
+    public func usage() async throws -> UsageReport {
+        try await read { try UsageTable(db: $0).report() }
     }
 
     /// Looks through the next thousand issues for what is too old.
@@ -58,6 +59,35 @@ extension SQLiteStore {
         guard !rows.isEmpty else { return ThinnedEvents(count: 0, next: next) }
         let count = try await write { try EventRemoval(db: $0).remove(rows) }
         return ThinnedEvents(count: count, next: next)
+    }
+
+    /// Sums attachments up by the issues of their events.
+    public func heaviestIssues(of project: ProjectID?, limit: Int) async throws -> [HeavyIssue] {
+        try await read { try AttachmentThinning(db: $0).heaviest(of: project, limit: limit) }
+    }
+
+    /// Looks through the largest attachments of an issue.
+    public func surplusAttachments(
+        of issue: IssueID, over bytes: Int64, limit: Int
+    ) async throws -> [AttachmentID] {
+        try await read { try AttachmentThinning(db: $0).choice(of: issue, over: bytes, limit: limit) }
+    }
+
+    /// Removes attachments; their files go later, if nothing else has them.
+    public func remove(_ attachments: [AttachmentID]) async throws -> Int {
+        guard !attachments.isEmpty else { return 0 }
+        return try await write { try AttachmentTable(db: $0).remove(attachments) }
+    }
+
+    /// Removes old attachments by their index.
+    public func removeAttachments(
+        of project: ProjectID, receivedBefore moment: Timestamp, limit: Int
+    ) async throws -> Int {
+        // Mostly there is nothing to do, which a reader finds out.
+        let old = try await read {
+            try AttachmentTable(db: $0).received(of: project, before: moment, limit: limit)
+        }
+        return try await remove(old)
     }
 
     /// Removes old outcomes through their primary key, project by project.

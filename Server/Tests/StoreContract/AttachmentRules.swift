@@ -139,18 +139,21 @@ extension StoreContract {
 }
 
 extension Enclosures {
-    static func stub(_ project: ProjectID, _ event: EventID?, _ files: [AttachmentDraft]) -> Enclosures {
-        var enclosures = Enclosures(project: project, key: 1, receivedAt: .stub(), event: event)
+    static func stub(
+        _ project: ProjectID, _ event: EventID?, _ files: [AttachmentDraft], at seconds: Int64 = 0
+    ) -> Enclosures {
+        var enclosures = Enclosures(project: project, key: 1, receivedAt: .stub(seconds), event: event)
         enclosures.attachments = files
         return enclosures
     }
 }
 
 extension AttachmentDraft {
-    static func stub(_ name: String, _ number: UInt8) -> AttachmentDraft {
+    /// A file of ten times the number in bytes; its content depends on the number, or on that of the copy.
+    static func stub(_ name: String, _ number: UInt8, copy: UInt8? = nil) -> AttachmentDraft {
         AttachmentDraft(
             name: FileName(name), type: MediaType("text/plain"), size: Int64(number) * 10,
-            digest: .stub(number))
+            digest: .stub(copy ?? number))
     }
 }
 

@@ -41,9 +41,9 @@ extension StoreContract {
             .stub(project: cart.id),
         ])
         let before = try await store.usage()
-        #expect(before[shop.id]?.events == 2)
-        #expect(before[cart.id]?.events == 1)
-        #expect((before[shop.id]?.bytes ?? 0) > (before[cart.id]?.bytes ?? 0))
+        #expect(before[shop.id].events == 2)
+        #expect(before[cart.id].events == 1)
+        #expect(before[shop.id].bytes > before[cart.id].bytes)
 
         _ = try await age(store, shop.id, days: 30)
         let after = try await store.usage()
@@ -53,7 +53,7 @@ extension StoreContract {
         let issue = try #require(try await store.crowdedIssues(of: shop.id, limit: 1).first).issue
         try await store.delete(issue)
         while try await store.continueDepartures() {}
-        #expect(try await store.usage()[shop.id] ?? StorageUsage() == StorageUsage())
+        #expect(try await store.usage()[shop.id] == StorageUsage())
     }
 
     private static func agedEventsGo(_ store: any Store) async throws {

@@ -15,6 +15,7 @@ struct SettingsShape {
             "scrubIPAddresses": .bool(settings.scrubbing.removesAddresses),
             "allowedDomains": Self.list(settings.allowedOrigins),
             "retentionDays": settings.retention.days.map { .integer(Int64($0)) } ?? .null,
+            "retentionAttachmentDays": settings.retention.attachmentDays.map { .integer(Int64($0)) } ?? .null,
             "retentionBytes": settings.retention.bytes.map { .integer($0) } ?? .null,
         ]
     }

@@ -51,8 +51,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How many days events are kept; a project may say otherwise (default: 90).")
     var retentionDays: String?
 
-    @Option(help: "What events may take: 20GB, a share of the disk such as 50%, or none (default: 50%).")
+    @Option(
+        help:
+            "What events and attachments may take: 20GB, a share of the disk such as 50%, or none (default: 50%)."
+    )
     var retentionSize: String?
+
+    @Option(help: "How many days attachments are kept; a project may say otherwise (default: 30).")
+    var attachmentDays: String?
 
     @Option(help: "The form of log lines: text or json (default: text).")
     var logFormat: String?
@@ -86,7 +92,7 @@ struct ServeCommand: AsyncParsableCommand {
             .tlsCertificate: tlsCertificate, .tlsKey: tlsKey, .logFormat: logFormat, .selfDSN: selfDsn,
             .data: data, .host: host, .port: port, .url: url, .database: database, .logLevel: logLevel,
             .trustedProxies: trustedProxies, .retentionDays: retentionDays,
-            .retentionSize: retentionSize,
+            .retentionSize: retentionSize, .attachmentDays: attachmentDays,
         ]
         return given.compactMapValues { $0 }
     }

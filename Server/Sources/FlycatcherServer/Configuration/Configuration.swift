@@ -90,9 +90,9 @@ public struct Configuration: Hashable, Sendable {
 
     private static func retention(_ reader: SettingReader) throws(ConfigurationError) -> RetentionDefaults {
         var retention = RetentionDefaults()
-        if let days = try reader.read(.retentionDays, { number($0, in: RetentionLimits.dayRange) }) {
-            retention.days = days
-        }
+        let days: (String) -> Int? = { number($0, in: RetentionLimits.dayRange) }
+        if let days = try reader.read(.retentionDays, days) { retention.days = days }
+        if let days = try reader.read(.attachmentDays, days) { retention.attachmentDays = days }
         if let budget = try reader.read(.retentionSize, { ByteBudget($0) }) { retention.budget = budget }
         return retention
     }

@@ -21,6 +21,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case sampling
     case retentionDays = "retention-days"
     case retentionSize = "retention-size"
+    case attachmentDays = "attachment-days"
 
     /// The option of the command line, such as `--log-level`.
     public var option: String { "--\(rawValue)" }
@@ -45,6 +46,7 @@ public enum Setting: String, CaseIterable, Sendable {
         case .selfDSN: "off, internal, or the DSN of a project is expected"
         case .metricsToken: "at least 16 printable characters are expected"
         case .retentionDays: "the number of days that events are kept, 1 to 3650, is expected"
+        case .attachmentDays: "the number of days that attachments are kept, 1 to 3650, is expected"
         case .retentionSize: "a size such as 20GB, a share of the disk such as 50%, or none is expected"
         case .tlsCertificate: "the path of a certificate in PEM is expected, together with --tls-key"
         case .tlsKey: "the path of a private key in PEM is expected, together with --tls-certificate"

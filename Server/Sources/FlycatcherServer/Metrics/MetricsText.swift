@@ -76,6 +76,13 @@ struct MetricsText: CustomStringConvertible {
                 ([("reason", "size")], "\(retention.crowdedEvents)"),
             ])
         add(
+            "flycatcher_retention_removed_attachments_total", .counter,
+            "Attachments that were removed for their age or their size, their events staying.",
+            [
+                ([("reason", "age")], "\(retention.agedAttachments)"),
+                ([("reason", "size")], "\(retention.crowdedAttachments)"),
+            ])
+        add(
             "flycatcher_retention_working", .gauge, "Whether events are being removed now.",
             [([], retention.isWorking ? "1" : "0")])
         add(

@@ -64,6 +64,11 @@ private final class RetentionRound: Sendable {
         if aged + crowded > 0 {
             logger.info("removed events", metadata: ["too_old": "\(aged)", "too_many": "\(crowded)"])
         }
+        let old = after.agedAttachments - before.agedAttachments
+        let heavy = after.crowdedAttachments - before.crowdedAttachments
+        if old + heavy > 0 {
+            logger.info("removed attachments", metadata: ["too_old": "\(old)", "too_large": "\(heavy)"])
+        }
         let new = after.overBudget.subtracting(before.overBudget)
         for project in new {
             logger.warning(

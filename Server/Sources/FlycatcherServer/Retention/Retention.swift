@@ -8,8 +8,16 @@ import Model
 public struct RetentionDefaults: Hashable, Sendable {
     /// Days that an event stays.
     public var days = 90
-    /// What the events of all projects together may take.
+    /// Days that an attachment stays, if its event does.
+    public var attachmentDays = 30
+    /// What the events of all projects together may take, with their attachments.
     public var budget = ByteBudget.share(50)
+
+    /// What is too old for a project with these limits.
+    func cutoffs(_ limits: RetentionLimits?, now: Timestamp) -> RetentionCutoffs {
+        RetentionCutoffs(
+            days: limits?.days ?? days, attachmentDays: limits?.attachmentDays ?? attachmentDays, now: now)
+    }
 }
 
 /// Lets go of what is old, or too much.
@@ -30,6 +38,8 @@ struct Retention: Sendable {
     private static let pieceSize = 200
     /// Issues whose events are counted in one look.
     private static let crowdSize = 500
+    /// So many attachments of an issue are chosen in one look.
+    private static let surplusSize = 10_000
 
     /// Removes everything that is too old.
     func age() async throws {
@@ -37,10 +47,7 @@ struct Retention: Sendable {
         let settings = try await store.projectSettings()
         let cutoffs = Dictionary(
             try await store.projects().map { project in
-                (
-                    project.id,
-                    RetentionCutoffs(days: settings[project.id]?.retention.days ?? defaults.days, now: now)
-                )
+                (project.id, defaults.cutoffs(settings[project.id]?.retention, now: now))
             }, uniquingKeysWith: { first, _ in first })
         var place: IssueID?
         repeat {
@@ -49,6 +56,7 @@ struct Retention: Sendable {
             place = next
         } while place != nil
         for (project, cutoffs) in cutoffs {
+            try await ageAttachments(of: project, cutoffs)
             while try await piece({
                 try await store.removeAgedItems(of: project, cutoffs, limit: Self.pieceSize)
             }) {}
@@ -71,23 +79,35 @@ struct Retention: Sendable {
         }
     }
 
-    /// Removes events where there are most, until every project and all together take no more than they may.
+    private func ageAttachments(of project: ProjectID, _ cutoffs: RetentionCutoffs) async throws {
+        var count = 0
+        repeat {
+            count = try await piece {
+                try await store.removeAttachments(
+                    of: project, receivedBefore: cutoffs.attachments, limit: Self.pieceSize)
+            }
+            let removed = count
+            status.update { $0.agedAttachments += removed }
+        } while count == Self.pieceSize
+    }
+
+    /// Removes events and attachments where there are most, until every project and all together take no more than they may.
     func shrink() async throws {
         let settings = try await store.projectSettings()
-        for project in try await store.usage().keys {
-            guard let limit = settings[project]?.retention.bytes else { continue }
+        for (project, settings) in settings {
+            guard let limit = settings.retention.bytes else { continue }
             try await shrink(project, to: limit)
         }
         if let limit = defaults.budget.bytes(ofDisk: diskByteCount()) { try await shrink(nil, to: limit) }
     }
 
     private func shrink(_ project: ProjectID?, to limit: Int64) async throws {
-        while let excess = try await excess(of: project, over: limit) {
-            let crowd = try await store.crowdedIssues(of: project, limit: Self.crowdSize)
-            let level = Self.level(of: crowd.map(\.events), removing: excess)
-            var removedCount = 0
-            for crowded in crowd where crowded.events > level {
-                removedCount += try await thinOut(crowded, to: level)
+        while let excess = Excess(of: try await store.usage()[project], over: limit) {
+            var removedCount = try await cut(
+                project, files: excess.fileBytes, events: excess.eventBytes, excess)
+            if removedCount == 0 {
+                // What one kind cannot give, the other must.
+                removedCount = try await cut(project, files: excess.bytes, events: excess.bytes, excess)
             }
             guard removedCount > 0 else {
                 status.update { _ = $0.overBudget.insert(project) }
@@ -97,16 +117,42 @@ struct Retention: Sendable {
         status.update { _ = $0.overBudget.remove(project) }
     }
 
-    /// How many events are too many, and some more, so that it is quiet for a while; nil when there are none.
-    private func excess(of project: ProjectID?, over limit: Int64) async throws -> Int64? {
-        let usages = try await store.usage().filter { project == nil || $0.key == project }
-        let usage = StorageUsage(sumOf: usages.values)
-        guard usage.bytes > limit, usage.events > 0 else { return nil }
-        let eventBytes = max(1, usage.bytes / usage.events)
-        return max(1, (usage.bytes - limit / 20 * 19) / eventBytes)
+    /// Removes about so many bytes of files and of events, and says how many of both it were.
+    private func cut(
+        _ project: ProjectID?, files: Int64, events: Int64, _ excess: Excess
+    ) async throws -> Int {
+        var count = 0
+        if files > 0 {
+            let heavy = try await store.heaviestIssues(of: project, limit: Self.crowdSize)
+            let level = Self.level(of: heavy.map(\.fileBytes), removing: files)
+            for issue in heavy where issue.fileBytes > level {
+                count += try await lighten(issue.issue, to: level)
+            }
+        }
+        if events > 0 {
+            let crowd = try await store.crowdedIssues(of: project, limit: Self.crowdSize)
+            let level = Self.level(of: crowd.map(\.events), removing: excess.events(of: events))
+            for crowded in crowd where crowded.events > level {
+                count += try await thinOut(crowded, to: level)
+            }
+        }
+        return count
     }
 
-    /// To how many events the largest issues must be cut, so that so many go.
+    /// Removes attachments of an issue until their files take no more than so many bytes.
+    private func lighten(_ issue: IssueID, to level: Int64) async throws -> Int {
+        let surplus = try await store.surplusAttachments(of: issue, over: level, limit: Self.surplusSize)
+        var count = 0
+        for start in stride(from: 0, to: surplus.count, by: Self.pieceSize) {
+            let some = Array(surplus[start..<min(start + Self.pieceSize, surplus.count)])
+            let removed = try await piece { try await store.remove(some) }
+            status.update { $0.crowdedAttachments += removed }
+            count += removed
+        }
+        return count
+    }
+
+    /// To how many events, or bytes, the largest must be cut, so that so many go.
     ///
     /// Like water that is let in from above: the largest are cut to the size of the next, then all of these, and so on.
     static func level(of counts: [Int64], removing excess: Int64) -> Int64 {
@@ -154,4 +200,26 @@ struct Retention: Sendable {
         try await rest(clock.now - begun)
         return value
     }
+}
+
+/// How much is too much, and some more, so that it is quiet for a while.
+private struct Excess {
+    let bytes: Int64
+    /// The shares of both kinds: first goes the one that takes more, down to the other, then both alike.
+    let fileBytes: Int64
+    let eventBytes: Int64
+    private let bytesOfOne: Int64
+
+    /// Nil when it is not too much.
+    init?(of usage: StorageUsage, over limit: Int64) {
+        guard usage.wholeBytes > limit else { return nil }
+        bytes = usage.wholeBytes - limit / 20 * 19
+        let level = Retention.level(of: [usage.bytes, usage.fileBytes], removing: bytes)
+        fileBytes = max(0, usage.fileBytes - level)
+        eventBytes = max(0, usage.bytes - level)
+        bytesOfOne = max(1, usage.bytes / max(1, usage.events))
+    }
+
+    /// How many events take about so many bytes.
+    func events(of bytes: Int64) -> Int64 { max(1, bytes / bytesOfOne) }
 }

@@ -12,6 +12,10 @@ final class RetentionStatus: Sendable {
         var agedEvents = 0
         /// Events that were removed because there were too many.
         var crowdedEvents = 0
+        /// Attachments that were removed because they were too old, their events not being so.
+        var agedAttachments = 0
+        /// Attachments that were removed because they took too much.
+        var crowdedAttachments = 0
         /// Whether something is being removed now.
         var isWorking = false
         /// When everything was within its limits last.

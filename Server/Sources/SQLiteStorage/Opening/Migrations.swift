@@ -24,6 +24,7 @@ enum Migrations {
         Step(name: "10 last events that filters kept out", sql: Schema.filterNotes),
         Step(name: "11 feedback, monitors, sessions, traces", sql: Schema.items),
         Step(name: "12 traces by age", sql: Schema.traceAge),
+        Step(name: "13 what attachments take", sql: Schema.fileUsage),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

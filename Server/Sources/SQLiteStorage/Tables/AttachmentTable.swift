@@ -52,6 +52,22 @@ struct AttachmentTable {
         return db.changesCount > 0
     }
 
+    /// Removes attachments, and says how many were there.
+    func remove(_ attachments: [AttachmentID]) throws -> Int {
+        try db.run(
+            "DELETE FROM attachment WHERE id IN (SELECT value FROM json_each(?))",
+            [attachments.map(\.value).jsonList])
+        return db.changesCount
+    }
+
+    /// The oldest of those that came to a project before a moment.
+    func received(of project: ProjectID, before moment: Timestamp, limit: Int) throws -> [AttachmentID] {
+        try db.rows(
+            "SELECT id FROM attachment WHERE project = ? AND received_at < ? ORDER BY received_at LIMIT ?",
+            [project.value, moment.microseconds, limit]
+        ) { AttachmentID($0[0]) }
+    }
+
     /// Settles what has waited longest, and says how many that were.
     func settle(receivedBefore moment: Timestamp, limit: Int) throws -> Int {
         let waiting = try db.rows(

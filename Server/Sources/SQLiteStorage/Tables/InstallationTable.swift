@@ -21,6 +21,14 @@ struct InstallationTable {
             [events, issues])
     }
 
+    /// The files that attachments have, each once.
+    func files() throws -> (count: Int64, bytes: Int64) {
+        guard let row = try db.row("SELECT file_count, file_bytes FROM installation", []) else {
+            return (0, 0)
+        }
+        return (row[0], row[1])
+    }
+
     func counts() throws -> (events: Int64, issues: Int64) {
         guard let row = try db.row("SELECT event_count, issue_count FROM installation", []) else {
             return (0, 0)

@@ -10,13 +10,18 @@ struct UsageTable {
     /// What an event takes beside its body: its row's head and its places in indexes.
     static let bytesAround: Int64 = 512
 
-    func all() throws -> [ProjectID: StorageUsage] {
-        let rows = try db.rows("SELECT project, event_count, byte_count FROM project_usage", []) { row in
-            (ProjectID(row[0]), StorageUsage(events: row[1], bytes: row[2]))
+    func report() throws -> UsageReport {
+        let projects = try db.rows(
+            "SELECT project, event_count, byte_count, file_count, file_bytes FROM project_usage", []
+        ) { row in
+            let usage = StorageUsage(events: row[1], bytes: row[2], files: row[3], fileBytes: row[4])
+            return (ProjectID(row[0]), usage)
         }
-        return Dictionary(uniqueKeysWithValues: rows)
+        let files = try InstallationTable(db: db).files()
+        return UsageReport(Dictionary(uniqueKeysWithValues: projects), files: files)
     }
 
+    /// Takes removed events off; triggers take their files off.
     func subtract(_ usage: StorageUsage, from project: ProjectID) throws {
         try db.run(
             """

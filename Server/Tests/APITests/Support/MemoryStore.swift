@@ -213,7 +213,15 @@ extension MemoryStore {
 }
 
 extension MemoryStore {
-    func usage() async throws -> [ProjectID: StorageUsage] { [:] }
+    func usage() async throws -> UsageReport { UsageReport() }
+    func heaviestIssues(of project: ProjectID?, limit: Int) async throws -> [HeavyIssue] { [] }
+    func surplusAttachments(
+        of issue: IssueID, over bytes: Int64, limit: Int
+    ) async throws -> [AttachmentID] { [] }
+    func remove(_ attachments: [AttachmentID]) async throws -> Int { throw unused }
+    func removeAttachments(
+        of project: ProjectID, receivedBefore moment: Timestamp, limit: Int
+    ) async throws -> Int { throw unused }
     func agedIssues(
         after issue: IssueID?, _ cutoffs: [ProjectID: RetentionCutoffs]
     ) async throws -> (issues: [IssueID], next: IssueID?) { ([], nil) }

@@ -78,8 +78,10 @@ import Testing
         #expect(try await server.send(.get, project, headers).body == reply.body)
         #expect(try await server.send(.put, project, headers, #"{"allowedDomains":["a b"]}"#).status == 400)
         let kept = try await server.send(
-            .put, project, headers, #"{"retentionDays":14,"retentionBytes":null}"#)
+            .put, project, headers, #"{"retentionDays":14,"retentionAttachmentDays":7,"retentionBytes":null}"#
+        )
         #expect(try text(kept.body, "retentionDays") == "14" && text(kept.body, "retentionBytes") == "null")
+        #expect(try text(kept.body, "retentionAttachmentDays") == "7")
         #expect(try await server.send(.put, project, headers, #"{"retentionDays":0}"#).status == 400)
     }
 

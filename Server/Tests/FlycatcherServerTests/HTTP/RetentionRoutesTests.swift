@@ -10,7 +10,9 @@ import Testing
     private let page = "/projects/shop-api/retention/"
 
     init() async throws {
-        server = try await TestServer(options: [.retentionDays: "30", .retentionSize: "2GB"])
+        server = try await TestServer(options: [
+            .retentionDays: "30", .retentionSize: "2GB", .attachmentDays: "7",
+        ])
     }
 
     private func limits() async throws -> RetentionLimits? {
@@ -25,14 +27,17 @@ import Testing
 
         let empty = try await browser.open(page).body
         #expect(empty.contains("1 event, ") && empty.contains("2,048 MB") && empty.contains("30, as the"))
-        let saved = try await browser.fill(page, "days=14&megabytes=500").body
+        #expect(empty.contains("7, as the"), "days of attachments")
+        let saved = try await browser.fill(page, "days=14&attachment_days=3&megabytes=500").body
         #expect(saved.contains("value=\"14\"") && saved.contains("Saved."))
-        #expect(try await limits() == RetentionLimits(days: 14, bytes: 500 << 20))
-        _ = try await browser.fill(page, "days=&megabytes=")
+        #expect(try await limits() == RetentionLimits(days: 14, bytes: 500 << 20, attachmentDays: 3))
+        _ = try await browser.fill(page, "days=&attachment_days=&megabytes=")
         #expect(try await limits() == RetentionLimits())
     }
 
-    @Test(arguments: ["days=0", "days=4000", "days=x", "megabytes=0", "megabytes=-1", "days=1.5"])
+    @Test(arguments: [
+        "days=0", "days=4000", "days=x", "megabytes=0", "megabytes=-1", "days=1.5", "attachment_days=0",
+    ])
     func `what makes no sense is refused and nothing saved`(fields: String) async throws {
         _ = try await server.makeUser()
         let browser = Browser(server)

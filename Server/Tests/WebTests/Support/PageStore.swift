@@ -171,7 +171,15 @@ extension PageStore {
 }
 
 extension PageStore {
-    func usage() async throws -> [ProjectID: StorageUsage] { [:] }
+    func usage() async throws -> UsageReport { UsageReport() }
+    func heaviestIssues(of project: ProjectID?, limit: Int) async throws -> [HeavyIssue] { [] }
+    func surplusAttachments(
+        of issue: IssueID, over bytes: Int64, limit: Int
+    ) async throws -> [AttachmentID] { [] }
+    func remove(_ attachments: [AttachmentID]) async throws -> Int { throw readOnly }
+    func removeAttachments(
+        of project: ProjectID, receivedBefore moment: Timestamp, limit: Int
+    ) async throws -> Int { throw readOnly }
     func agedIssues(
         after issue: IssueID?, _ cutoffs: [ProjectID: RetentionCutoffs]
     ) async throws -> (issues: [IssueID], next: IssueID?) { ([], nil) }

@@ -25,8 +25,10 @@ extension Composition {
                 "Only managers and owners change how long events stay. Ask one of them.")
         }
         let project = try await project(request, context)
+        let form = context.form
         let fields = RetentionFields(
-            days: context.form["days"] ?? "", megabytes: context.form["megabytes"] ?? "")
+            days: form["days"] ?? "", attachmentDays: form["attachment_days"] ?? "",
+            megabytes: form["megabytes"] ?? "")
         guard let limits = fields.limits else {
             return try await retentionPage(of: project, fields, failure: RetentionFields.rule, context)
         }
@@ -38,15 +40,16 @@ extension Composition {
         of project: Project, _ fields: RetentionFields, failure: String? = nil, isDone: Bool = false,
         _ context: FlycatcherRequestContext
     ) async throws -> Response {
-        let usages = try await store.usage()
+        let usage = try await store.usage()
         let figures = retentionStatus.snapshot
         let circumstances = RetentionPage.Circumstances(
-            days: configuration.retention.days,
+            days: configuration.retention.days, attachmentDays: configuration.retention.attachmentDays,
             bytes: configuration.retention.budget.bytes(
                 ofDisk: Machine.Disk(of: configuration.dataFolder)?.byteCount),
-            usage: usages[project.id] ?? StorageUsage(), wholeUsage: StorageUsage(sumOf: usages.values),
-            removed: (aged: figures.agedEvents, crowded: figures.crowdedEvents), isWorking: figures.isWorking,
-            finishedAt: figures.finishedAt,
+            usage: (project: usage[project.id], whole: usage.whole),
+            removed: (aged: figures.agedEvents, crowded: figures.crowdedEvents),
+            removedAttachments: (aged: figures.agedAttachments, crowded: figures.crowdedAttachments),
+            isWorking: figures.isWorking, finishedAt: figures.finishedAt,
             isOverBudget: figures.overBudget.contains(project.id) || figures.overBudget.contains(nil))
         let page = RetentionPage(
             project, form: fields, failure: failure, isDone: isDone, circumstances,

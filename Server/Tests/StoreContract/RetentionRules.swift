@@ -9,7 +9,9 @@ extension StoreContract {
         Rule("usage is counted by project, and follows what is removed", usageFollows),
         Rule("old events go, their issue and its counts stay", agedEventsGo),
         Rule("old hours become days, old days go", hoursBecomeDays),
-        Rule("an issue that is over goes once nothing of it is left, an unresolved one stays", overIssuesGo),
+        Rule(
+            "an archived issue goes once nothing of it is left, an unresolved one stays as a stub",
+            overIssuesGo),
         Rule("thinning keeps the first, the latest, and the first of each release and environment", thinning),
         Rule("the most crowded issues come first", crowdedFirst),
         Rule("old outcomes go, bit by bit", oldOutcomesGo),
@@ -101,19 +103,28 @@ extension StoreContract {
 
     private static func overIssuesGo(_ store: any Store) async throws {
         let project = try await store.makeProject()
-        let events = (1...2).map {
-            GroupedEvent.stub(project: project.id, timestamp: .stub(-100 * day), hashes: [UInt128($0)])
+        func event(_ hash: UInt128, daysAgo: Int64, startsArchived: Bool = false) -> GroupedEvent {
+            .stub(
+                project: project.id, timestamp: .stub(-daysAgo * day), hashes: [hash],
+                startsArchived: startsArchived)
         }
-        let issues = try await store.record(all: events)
+        let issues = try await store.record(all: [
+            event(1, daysAgo: 100), event(2, daysAgo: 100, startsArchived: true),
+            event(3, daysAgo: 100, startsArchived: true), event(3, daysAgo: 80),
+        ])
 
         _ = try await age(store, project.id, days: 90)
         while try await store.continueDepartures() {}
 
-        for issue in issues {
-            let stub = try #require(try await store.issue(issue))
-            #expect(stub.eventCount == 1)
-            #expect(try await store.event(.latest, of: issue) == nil)
-        }
+        let stub = try #require(try await store.issue(issues[0]))
+        #expect(stub.eventCount == 1 && stub.firstSeen == .stub(-100 * day))
+        #expect(try await store.event(.latest, of: issues[0]) == nil)
+        #expect(try await store.issue(issues[1]) == nil)
+        #expect(try await store.issue(issues[2])?.eventCount == 2, "an event of it is left")
+        // One that comes again is a new issue, or goes to the stub.
+        let again = try await store.record(all: [event(1, daysAgo: 0), event(2, daysAgo: 0)])
+        #expect(again[0] == issues[0] && again[1] != issues[1])
+        #expect(try await store.issue(issues[0])?.eventCount == 2)
     }
 
     private static func thinning(_ store: any Store) async throws {

@@ -84,10 +84,24 @@ struct FilterShape {
             "hello": .string("\(id) - \(report.filter.title)"),
             "action": .string(report.setting.action.rawValue),
             "patterns": .array(report.setting.patterns.map { .string($0) }),
-            "hits": ["24h": .integer(report.dayCount), "7d": .integer(report.weekCount)],
+            "hits": Self.hits(report.dayCount, report.weekCount),
             "lastTitle": JSONValue(nonEmpty: report.last?.title),
             "lastSeen": JSONValue(report.last?.at),
+            "patternHits": .array(report.patterns.map(Self.pattern)),
         ]
+    }
+
+    private static func pattern(_ pattern: String, _ tally: FilterTally?) -> JSONValue {
+        [
+            "pattern": .string(pattern),
+            "hits": hits(tally?.dayCount ?? 0, tally?.weekCount ?? 0),
+            "lastTitle": JSONValue(nonEmpty: tally?.title),
+            "lastSeen": JSONValue(tally?.at),
+        ]
+    }
+
+    private static func hits(_ dayCount: Int64, _ weekCount: Int64) -> JSONValue {
+        ["24h": .integer(dayCount), "7d": .integer(weekCount)]
     }
 
     /// Tools expect the names of the browsers where some are chosen.

@@ -20,7 +20,7 @@ public enum Drop: Error, Hashable, Sendable {
         case .invalidJSON: "invalid_json"
         case .notAnObject: "not_an_object"
         case .invalidEventID: "invalid_event_id"
-        case .filtered(let hit): hit.filter.rawValue
+        case .filtered(let hit): hit.match.filter.rawValue
         }
     }
 

@@ -25,7 +25,7 @@ struct EventDraft {
     var hashes: [GroupingHash] = []
     var earlierHashes: [GroupingHash] = []
     /// The filter that has its issue archived from the beginning; mostly none.
-    var archivedBy: FilterID?
+    var archivedBy: FilterMatch?
     /// What a rule of the project says in place of the client's fingerprint.
     var ruledFingerprint: RuledFingerprint?
     /// What stack-trace rules say of the frames, by the exception or thread whose they are.

@@ -59,6 +59,7 @@ public struct EventPipeline: Sendable {
         var times: [UInt64] = []
         times.reserveCapacity(Self.steps.count + 3)
         times.append(clock())
+        var archived: FilterHit?
         let result = Result { () throws(Drop) in
             var draft = try EventDraft(payload, arrival)
             times.append(clock())
@@ -66,17 +67,22 @@ public struct EventPipeline: Sendable {
                 try step.apply(&draft)
                 times.append(clock())
             }
+            archived = draft.archivedBy.map { FilterHit($0, draft) }
             let event = draft.grouped(pack)
             times.append(clock())
             return event
         }
-        return Digest(result: result, stepNanoseconds: zip(times.dropFirst(), times).map { $0 &- $1 })
+        return Digest(
+            result: result, archived: archived,
+            stepNanoseconds: zip(times.dropFirst(), times).map { $0 &- $1 })
     }
 }
 
 /// What became of an event in the pipeline.
 public struct Digest: Sendable {
     public let result: Result<GroupedEvent, Drop>
+    /// What a filter says of it that has its issue archived; mostly nothing.
+    public let archived: FilterHit?
     /// How long each step took, in the order of ``EventPipeline/stepNames``; shorter when the event was dropped.
     public let stepNanoseconds: [UInt64]
 }

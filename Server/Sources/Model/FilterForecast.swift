@@ -6,6 +6,8 @@ public struct FilterForecast: Sendable {
     public var eventCount = 0
     /// How many of them it would have found.
     public var foundCount = 0
+    /// How many by each pattern, for a filter that has some.
+    public var counts: [String: Int] = [:]
     /// Whose events these are.
     public var issues: [Issue] = []
 

@@ -6,62 +6,103 @@ public import FlycatcherWire
 public struct FilterReport: Hashable, Sendable {
     public let filter: FilterID
     public let setting: FilterSetting
-    /// How many events it has kept out in the last 24 hours.
-    public let dayCount: Int64
-    /// How many in the last seven days.
-    public let weekCount: Int64
-    /// The last event that it has kept out; nil for none yet.
-    public let last: FilterNote?
+    /// What it has found, by pattern, the busiest first; also by patterns that are not looked for any more.
+    public let tallies: [FilterTally]
 
-    init(
-        filter: FilterID, setting: FilterSetting, dayCount: Int64, weekCount: Int64, last: FilterNote?
-    ) {
+    init(filter: FilterID, setting: FilterSetting, tallies: [FilterTally]) {
         self.filter = filter
         self.setting = setting
-        self.dayCount = dayCount
-        self.weekCount = weekCount
-        self.last = last
+        self.tallies = tallies.sorted { ($1.weekCount, $0.pattern) < ($0.weekCount, $1.pattern) }
     }
+
+    /// How many events it has found in the last 24 hours.
+    public var dayCount: Int64 { tallies.reduce(0) { $0 + $1.dayCount } }
+
+    /// How many in the last seven days.
+    public var weekCount: Int64 { tallies.reduce(0) { $0 + $1.weekCount } }
+
+    /// Where the last event that it has found is told of; nil for none yet.
+    public var last: FilterTally? { tallies.max { $0.at < $1.at } }
+
+    /// What each of its patterns has found, in the order in which they were typed.
+    public var patterns: [(pattern: String, tally: FilterTally?)] {
+        let known = Dictionary(tallies.map { ($0.pattern, $0) }) { first, _ in first }
+        return setting.patterns.map { ($0, known[$0]) }
+    }
+
+    /// Whether it looks for anything: it is on, and somebody has said what for if it needs to be told.
+    public var isAtWork: Bool { setting.isAtWork(as: filter) }
 }
 
-/// An event that a filter has kept out: all that is kept of it.
+/// Events that one filter has found by one of its patterns: how many, and all that is kept of the last of them.
 public struct FilterNote: Hashable, Sendable {
     public let project: ProjectID
     public let filter: FilterID
-    /// What the event would have been called, without its secrets.
+    /// The pattern, as it was typed; empty for a filter that goes by a fixed rule.
+    public let pattern: String
+    public let count: Int64
+    /// What the last one is called, without its secrets; empty when nothing of it was read.
     public let title: String
     public let at: Timestamp
 
-    /// Takes note of an event.
-    public init(project: ProjectID, filter: FilterID, title: String, at: Timestamp) {
+    /// Takes note of events.
+    public init(
+        project: ProjectID, filter: FilterID, pattern: String = "", count: Int64 = 1, title: String,
+        at: Timestamp
+    ) {
         self.project = project
         self.filter = filter
+        self.pattern = pattern
+        self.count = count
         self.title = title
         self.at = at
     }
+}
+
+/// What a filter has found lately by one of its patterns.
+public struct FilterTally: Hashable, Sendable {
+    public let filter: FilterID
+    /// The pattern, as it was typed; empty for a filter that goes by a fixed rule.
+    public let pattern: String
+    /// How many events in the last 24 hours.
+    public let dayCount: Int64
+    /// How many in the last seven days.
+    public let weekCount: Int64
+    /// What the last event is called; empty when nothing of any was read.
+    public let title: String
+    /// When the last one came.
+    public let at: Timestamp
+
+    /// Takes what was counted.
+    public init(
+        filter: FilterID, pattern: String, dayCount: Int64, weekCount: Int64, title: String, at: Timestamp
+    ) {
+        self.filter = filter
+        self.pattern = pattern
+        self.dayCount = dayCount
+        self.weekCount = weekCount
+        self.title = title
+        self.at = at
+    }
+
+    /// Hours of a day, the current one included.
+    public static let dayHours: Int64 = 24
+    /// Hours of a week, the current one included; older ones are forgotten.
+    public static let weekHours: Int64 = 168
+    /// Of how many patterns of one filter something is kept: of all that are set, and some that were.
+    public static let maximumCount = FilterSettings.maximumPatternCount * 2
 }
 
 extension Store {
     /// The filters of a project in the order in which they are asked.
     public func filterReports(of project: Project, at now: Timestamp) async throws -> [FilterReport] {
         let settings = try await settings(of: project.id).filters
-        let day = try await filteredCounts(of: project.id, sinceHour: now.hour - 23)
-        let week = try await filteredCounts(of: project.id, sinceHour: now.hour - 24 * 7 + 1)
-        let notes = Dictionary(try await filterNotes(of: project.id).map { ($0.filter, $0) }) { first, _ in
-            first
-        }
+        let tallies = Dictionary(
+            grouping: try await filterTallies(of: project.id, at: now), by: \.filter)
         return FilterID.allCases.map { filter in
             FilterReport(
                 filter: filter, setting: settings.setting(of: filter, platform: project.platform),
-                dayCount: day[filter.rawValue] ?? 0, weekCount: week[filter.rawValue] ?? 0,
-                last: notes[filter])
-        }
-    }
-
-    private func filteredCounts(of project: ProjectID, sinceHour hour: Int64) async throws -> [String: Int64]
-    {
-        try await outcomes(of: project, sinceHour: hour).reduce(into: [:]) { counts, total in
-            if total.outcome.kind == .filtered { counts[total.outcome.reason, default: 0] += total.quantity }
+                tallies: tallies[filter] ?? [])
         }
     }
 }

@@ -44,6 +44,11 @@ public struct FilterSetting: Hashable, Sendable, Codable {
         action = try values.value(.action, or: .drop)
         patterns = try values.value(.patterns, or: [])
     }
+
+    /// Whether a filter that is set so looks for anything.
+    func isAtWork(as filter: FilterID) -> Bool {
+        isOn && (!patterns.isEmpty || !filter.needsPatterns)
+    }
 }
 
 /// The filters of a project, as far as they differ from what holds for its platform.
@@ -89,6 +94,9 @@ extension FilterID {
         case .hydration, .chunkLoad, .localhost, .browserExtensions, .webCrawlers: false
         }
     }
+
+    /// Whether it finds nothing until somebody says what it is to look for.
+    var needsPatterns: Bool { takesPatterns && self != .legacyBrowsers }
 
     /// How it is set as long as nobody says otherwise.
     ///

@@ -42,11 +42,11 @@ public protocol ProjectStore: Sendable {
     /// - Throws: ``StoreError/missing(_:)`` when the project has no such key.
     func deleteKey(_ key: Int64, of project: ProjectID) async throws
 
-    /// Notes the last events that filters have kept out, each in place of the one before.
+    /// Adds to what filters have found; of the last event of each pattern, the title takes the place of the one before.
     func note(_ notes: [FilterNote]) async throws
 
-    /// The last event that each filter of a project has kept out.
-    func filterNotes(of project: ProjectID) async throws -> [FilterNote]
+    /// What the filters of a project have found, by pattern, in the day and the week up to a moment.
+    func filterTallies(of project: ProjectID, at moment: Timestamp) async throws -> [FilterTally]
 
     /// The settings of the projects in which anything was ever set.
     func projectSettings() async throws -> [ProjectID: ProjectSettings]

@@ -1,21 +1,22 @@
-// What filters have kept out, and what became of everything over time.
+// What filters have found, and what became of everything over time.
 
+public import FlycatcherWire
 import GRDB
 public import Model
 
 extension SQLiteStore {
-    /// Notes the last events that filters have kept out; those of projects that are gone are forgotten.
+    /// Adds to what filters have found; what is of no project is forgotten.
     public func note(_ notes: [FilterNote]) async throws {
         guard !notes.isEmpty else { return }
         try await write { db in
-            let table = FilterNoteTable(db: db)
-            for note in notes { try table.set(note) }
+            let table = FilterHitTable(db: db)
+            for note in notes { try table.add(note) }
         }
     }
 
-    /// Reads the last event of each filter of a project.
-    public func filterNotes(of project: ProjectID) async throws -> [FilterNote] {
-        try await read { try FilterNoteTable(db: $0).all(of: project) }
+    /// Sums what the filters of a project have found lately.
+    public func filterTallies(of project: ProjectID, at moment: Timestamp) async throws -> [FilterTally] {
+        try await read { try FilterHitTable(db: $0).tallies(of: project, at: moment) }
     }
 
     /// Sums outcomes by span.

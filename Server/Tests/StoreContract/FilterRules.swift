@@ -6,23 +6,53 @@ import Testing
 
 extension StoreContract {
     static let filterRules = [
-        Rule("of each filter the last note is kept", lastNotes),
+        Rule("a pattern is counted by day and week, with the last title", talliesOfPatterns),
+        Rule("of patterns that nothing fits any more the oldest are forgotten", boundedTallies),
         Rule("notes of a project that is gone hurt nobody", notesOfNobody),
         Rule("an event that starts archived makes an archived issue, which is not announced", archivedIssue),
         Rule("outcomes are summed by spans of hours", slices),
     ]
 
-    private static func lastNotes(_ store: any Store) async throws {
+    private static func talliesOfPatterns(_ store: any Store) async throws {
         let (shop, blog) = (try await store.makeProject("Shop"), try await store.makeProject("Blog"))
-        func note(_ project: Project, _ filter: FilterID, _ title: String, _ second: Int64) -> FilterNote {
-            FilterNote(project: project.id, filter: filter, title: title, at: .stub(second))
+        let now = Timestamp.stub()
+        func note(
+            _ project: Project, _ pattern: String, _ title: String, hoursAgo: Int64, _ count: Int64 = 1
+        ) -> FilterNote {
+            FilterNote(
+                project: project.id, filter: .release, pattern: pattern, count: count, title: title,
+                at: now.advanced(byMicroseconds: -hoursAgo * 3_600_000_000))
         }
-        try await store.note([note(shop, .localhost, "one", 1), note(shop, .release, "two", 2)])
-        try await store.note([note(shop, .localhost, "three", 3), note(blog, .localhost, "four", 4)])
+        try await store.note([note(shop, "1.*", "old", hoursAgo: 168, 5)])
+        try await store.note([note(shop, "1.*", "a", hoursAgo: 24)])
+        try await store.note([note(shop, "1.*", "b", hoursAgo: 23, 3), note(shop, "1.*", "", hoursAgo: 0)])
+        try await store.note([note(shop, "2.*", "c", hoursAgo: 30), note(blog, "1.*", "d", hoursAgo: 0)])
 
-        let notes = try await store.filterNotes(of: shop.id)
-        #expect(Set(notes) == [note(shop, .localhost, "three", 3), note(shop, .release, "two", 2)])
-        #expect(try await store.filterNotes(of: blog.id) == [note(blog, .localhost, "four", 4)])
+        let tallies = try await store.filterTallies(of: shop.id, at: now)
+        #expect(
+            Set(tallies) == [
+                FilterTally(
+                    filter: .release, pattern: "1.*", dayCount: 4, weekCount: 5, title: "b", at: now),
+                FilterTally(
+                    filter: .release, pattern: "2.*", dayCount: 0, weekCount: 1, title: "c",
+                    at: now.advanced(byMicroseconds: -30 * 3_600_000_000)),
+            ])
+        #expect(try await store.filterTallies(of: blog.id, at: now).map(\.title) == ["d"])
+    }
+
+    private static func boundedTallies(_ store: any Store) async throws {
+        let shop = try await store.makeProject()
+        let count = FilterTally.maximumCount
+        let notes = (0..<count + 10).map { index in
+            FilterNote(
+                project: shop.id, filter: .release, pattern: "\(index)", title: "t",
+                at: .stub(Int64(index)))
+        }
+
+        try await store.note(notes)
+
+        let found = Set(try await store.filterTallies(of: shop.id, at: .stub()).map(\.pattern))
+        #expect(found == Set((10..<count + 10).map { "\($0)" }))
     }
 
     private static func notesOfNobody(_ store: any Store) async throws {
@@ -30,7 +60,7 @@ extension StoreContract {
         )
         try await store.note([])
 
-        #expect(try await store.filterNotes(of: ProjectID(99)).isEmpty)
+        #expect(try await store.filterTallies(of: ProjectID(99), at: .stub()).isEmpty)
     }
 
     private static func archivedIssue(_ store: any Store) async throws {

@@ -30,8 +30,9 @@ struct FilterTrial: Sendable {
             for summary in try await store.events(of: issue.id, after: nil, limit: Self.maximumEventCount) {
                 guard let event = try await store.event(.id(summary.id), of: issue.id) else { continue }
                 forecast.eventCount += 1
-                guard reader.filter(finding: event.json) != nil else { continue }
+                guard let match = reader.match(finding: event.json) else { continue }
                 forecast.foundCount += 1
+                forecast.counts[match.pattern, default: 0] += 1
                 isFound = true
             }
             if isFound { forecast.issues.append(issue) }

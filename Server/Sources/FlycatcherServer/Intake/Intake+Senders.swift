@@ -34,6 +34,7 @@ extension Intake {
         let policy = projects.policy(of: entry.project.id)
         return Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .envelope,
-            clientAddress: client, rules: policy.grouping, scrubbing: policy.scrubbing)
+            clientAddress: client, rules: policy.grouping, scrubbing: policy.scrubbing,
+            filters: policy.filters)
     }
 }

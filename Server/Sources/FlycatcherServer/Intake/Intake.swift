@@ -100,7 +100,6 @@ struct Intake: Sendable {
     private func leave(
         _ hit: FilterHit, _ arrival: Arrival, _ parcel: Parcel?, _ reading: inout IngestReading
     ) async throws -> EventID {
-        filterLog.note(hit, of: arrival.project, at: arrival.receivedAt)
         count(Drop.filtered(hit).outcome, arrival, &reading)
         var rest = parcel
         rest?.detachAll()
@@ -118,9 +117,14 @@ struct Intake: Sendable {
         let digest = pipeline.process(payload, arrival)
         reading.stepNanoseconds = digest.stepNanoseconds
         switch digest.result {
-        case .success(let event): return event
+        case .success(let event):
+            if let hit = digest.archived { filterLog.note(hit, of: arrival.project, at: arrival.receivedAt) }
+            return event
         case .failure(let drop):
-            if drop.outcome.kind == .filtered { quotas.refund(category, key: arrival.key) }
+            if case .filtered(let hit) = drop {
+                filterLog.note(hit, of: arrival.project, at: arrival.receivedAt)
+                quotas.refund(category, key: arrival.key)
+            }
             if let parcel { countAttachments(of: parcel, drop.outcome.kind, reason: drop.reason) }
             throw IntakeError.dropped(drop)
         }
@@ -189,7 +193,13 @@ struct Intake: Sendable {
         if let origin = visit.origin, let origins = policy.origins, !origins.cover(origin) {
             throw .foreignOrigin
         }
-        if policy.filters.refuses(address: visit.client) { throw .unwantedAddress }
+        if let pattern = policy.filters.pattern(refusing: visit.client) {
+            filterLog.note(
+                FilterNote(
+                    project: entry.project.id, filter: .address, pattern: pattern, title: "",
+                    at: visit.receivedAt))
+            throw .unwantedAddress
+        }
         return entry
     }
 }

@@ -37,9 +37,16 @@ extension Intake {
             throw IntakeError.badItem(error)
         }
         let arrival = arrival(entry, from: client, visit)
-        count(
-            Outcome(.filtered, category: "security", reason: "browser-extensions"), arrival, &visit.reading,
-            quantity: contents.ignoredCount)
+        if contents.ignoredCount > 0 {
+            let filter = FilterID.browserExtensions
+            filterLog.note(
+                FilterNote(
+                    project: arrival.project, filter: filter, count: contents.ignoredCount, title: "",
+                    at: arrival.receivedAt))
+            count(
+                Outcome(.filtered, category: "security", reason: filter.rawValue), arrival, &visit.reading,
+                quantity: contents.ignoredCount)
+        }
         count(
             Outcome(.invalid, category: "security", reason: "invalid_report"), arrival, &visit.reading,
             quantity: contents.invalidCount)

@@ -3,6 +3,8 @@
 enum AddressFilter {
     static func finding(_ patterns: [String]) -> EventFilters.Finding? {
         guard let ranges = AddressRanges(patterns) else { return nil }
-        return { draft in draft.arrival.clientAddress.map { ranges.contain($0) } ?? false }
+        return { draft in
+            draft.arrival.clientAddress.flatMap { ranges.first(containing: $0) }.map { .pattern($0) }
+        }
     }
 }

@@ -83,16 +83,17 @@ struct AddressRange: Sendable {
 
 /// Some ranges of addresses.
 struct AddressRanges: Sendable {
-    private let ranges: [AddressRange]
+    private let ranges: [(text: String, range: AddressRange)]
 
     /// Nil when none of the texts is a range.
     init?(_ texts: [String]) {
-        ranges = texts.compactMap { AddressRange($0) }
+        ranges = texts.compactMap { text in AddressRange(text).map { (text, $0) } }
         if ranges.isEmpty { return nil }
     }
 
-    func contain(_ text: String) -> Bool {
-        guard let address = AddressRange.number(text) else { return false }
-        return ranges.contains { $0.contains(address) }
+    /// The first range that an address is in, as it was typed.
+    func first(containing text: String) -> String? {
+        guard let address = AddressRange.number(text) else { return nil }
+        return ranges.first { $0.range.contains(address) }?.text
     }
 }

@@ -3,7 +3,7 @@
 import TapeJSON
 
 enum ChunkLoadFilter {
-    static let finding: EventFilters.Finding = { draft in
+    static let finds: @Sendable (EventDraft) -> Bool = { draft in
         draft.exceptions.contains { exception in
             if let type = draft.document.member("type", of: exception),
                 draft.document.isString(type, "ChunkLoadError")

@@ -5,19 +5,35 @@ import TapeJSON
 
 enum ContentPolicyFilter {
     static func finding(_ patterns: [String]) -> EventFilters.Finding? {
-        guard !patterns.isEmpty else { return nil }
-        // Most sources are written as origins are; the others as patterns of the whole address.
-        let origins = AllowedOrigins(patterns.filter { AllowedOrigin($0) != nil && $0 != "*" })
-        let texts = TextPatterns(patterns)
+        let sources = patterns.map { BlockedSource($0) }
+        guard !sources.isEmpty else { return nil }
         return { draft in
-            guard let report = draft.document["csp"] else { return false }
+            guard let report = draft.document["csp"] else { return nil }
             for source in [draft.text("blocked_uri", of: report), draft.text("source_file", of: report)] {
                 guard let source, !source.isEmpty else { continue }
                 // Browsers that do not want to tell an address name its scheme alone.
                 let address = source.contains(":") ? source : "\(source)://any"
-                if origins?.cover(address) == true || texts?.match(address) == true { return true }
+                if let found = sources.first(where: { $0.covers(address) }) { return .pattern(found.text) }
             }
-            return false
+            return nil
         }
+    }
+}
+
+/// Sources of which reports are not wanted, as somebody has typed them.
+private struct BlockedSource: Sendable {
+    let text: String
+    /// Most are written as origins are; the others are patterns of the whole address.
+    private let origins: AllowedOrigins?
+    private let pattern: TextPatterns?
+
+    init(_ text: String) {
+        self.text = text
+        origins = text != "*" && AllowedOrigin(text) != nil ? AllowedOrigins([text]) : nil
+        pattern = TextPatterns([text])
+    }
+
+    func covers(_ address: String) -> Bool {
+        origins?.cover(address) == true || pattern?.first(matching: address) != nil
     }
 }

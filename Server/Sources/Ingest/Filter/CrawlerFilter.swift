@@ -3,7 +3,7 @@
 import TapeJSON
 
 enum CrawlerFilter {
-    static let finding: EventFilters.Finding = { draft in
+    static let finds: @Sendable (EventDraft) -> Bool = { draft in
         guard let agent = draft.headerNode("User-Agent") else { return false }
         return draft.document.withText(agent) { words.finds(in: $0) } ?? false
     }

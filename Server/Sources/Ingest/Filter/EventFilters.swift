@@ -5,8 +5,16 @@ public import Model
 
 /// The filters that a project has switched on, made ready once; a project without any is asked nothing.
 public final class EventFilters: Sendable {
-    /// Whether a filter finds an event, once it is normalised and before it is scrubbed.
-    typealias Finding = @Sendable (EventDraft) -> Bool
+    /// By what a filter finds an event, once it is normalised and before it is scrubbed; nil when it does not.
+    typealias Finding = @Sendable (EventDraft) -> Trigger?
+
+    /// What made a filter find something.
+    enum Trigger: Hashable, Sendable {
+        /// Its fixed rule.
+        case rule
+        /// One of its patterns, as it was typed.
+        case pattern(String)
+    }
 
     /// One filter that looks for something.
     struct Filter: Sendable {
@@ -44,15 +52,19 @@ public final class EventFilters: Sendable {
         refusedAddresses = addresses
     }
 
-    /// Whether whatever comes from an address is not wanted, so that it need not be read.
-    public func refuses(address: String?) -> Bool {
-        guard let refusedAddresses, let address else { return false }
-        return refusedAddresses.contain(address)
+    /// The pattern by which nothing is wanted that comes from an address, so that it need not be read; nil when it is.
+    public func pattern(refusing address: String?) -> String? {
+        guard let refusedAddresses, let address else { return nil }
+        return refusedAddresses.first(containing: address)
     }
 
     /// The first filter that finds an event; nil when it is wanted.
-    func first(finding draft: EventDraft) -> Filter? {
-        filters(of: draft.type).first { $0.finds(draft) }
+    func first(finding draft: EventDraft) -> FilterMatch? {
+        for filter in filters(of: draft.type) {
+            guard let trigger = filter.finds(draft) else { continue }
+            return FilterMatch(filter, trigger)
+        }
+        return nil
     }
 
     private func filters(of type: EventType) -> [Filter] {
@@ -66,18 +78,22 @@ public final class EventFilters: Sendable {
     /// What a filter does; nil when it has nothing to look for.
     private static func finding(_ id: FilterID, _ patterns: [String]) -> Finding? {
         switch id {
-        case .hydration: HydrationFilter.finding
-        case .chunkLoad: ChunkLoadFilter.finding
+        case .hydration: rule(HydrationFilter.finds)
+        case .chunkLoad: rule(ChunkLoadFilter.finds)
         case .contentPolicy: ContentPolicyFilter.finding(patterns)
         case .address: AddressFilter.finding(patterns)
         case .release: ReleaseFilter.finding(patterns)
         case .errorMessage: ErrorMessageFilter.finding(patterns)
-        case .localhost: LocalhostFilter.finding
-        case .browserExtensions: ExtensionFilter.finding
+        case .localhost: rule(LocalhostFilter.finds)
+        case .browserExtensions: rule(ExtensionFilter.finds)
         case .legacyBrowsers: LegacyBrowserFilter.finding(patterns)
-        case .webCrawlers: CrawlerFilter.finding
+        case .webCrawlers: rule(CrawlerFilter.finds)
         case .transaction: TransactionFilter.finding(patterns)
         }
+    }
+
+    private static func rule(_ finds: @escaping @Sendable (EventDraft) -> Bool) -> Finding {
+        { finds($0) ? .rule : nil }
     }
 
     /// What is wrong with something that a filter is to look for; nil when nothing is.
@@ -118,27 +134,51 @@ extension FilterID {
     }
 }
 
+/// A filter that finds an event, and by what.
+public struct FilterMatch: Hashable, Sendable {
+    public let filter: FilterID
+    public let action: FilterAction
+    /// The pattern that fits, as it was typed; empty for a filter that goes by a fixed rule.
+    public let pattern: String
+
+    init(_ filter: EventFilters.Filter, _ trigger: EventFilters.Trigger) {
+        self.filter = filter.id
+        action = filter.action
+        pattern =
+            switch trigger {
+            case .rule: ""
+            case .pattern(let text): text
+            }
+    }
+}
+
 /// An event that a filter has found.
 public struct FilterHit: Hashable, Sendable {
-    public let filter: FilterID
+    public let match: FilterMatch
     public let event: EventID
     public let type: EventType
-    /// What the event would have been called, without its secrets.
+    /// What the event is called, without its secrets.
     public let title: String
+
+    init(_ match: FilterMatch, _ draft: EventDraft) {
+        self.match = match
+        event = draft.id
+        type = draft.type
+        title = draft.facts.title
+    }
 }
 
 /// The step of the pipeline in which filters are asked.
 enum Filters {
     static func apply(_ draft: inout EventDraft) throws(Drop) {
-        guard let filter = draft.arrival.filters.first(finding: draft) else { return }
-        guard filter.action == .drop else {
-            draft.archivedBy = filter.id
+        guard let match = draft.arrival.filters.first(finding: draft) else { return }
+        guard match.action == .drop else {
+            draft.archivedBy = match
             return
         }
         // What people read of it is scrubbed as if it were kept.
         Scrubbing.apply(&draft)
         Titles.apply(&draft)
-        throw .filtered(
-            FilterHit(filter: filter.id, event: draft.id, type: draft.type, title: draft.facts.title))
+        throw .filtered(FilterHit(match, draft))
     }
 }

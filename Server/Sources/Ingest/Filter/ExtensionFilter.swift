@@ -4,7 +4,7 @@ import TapeJSON
 
 /// By what such errors say, and by the file that they were thrown in.
 enum ExtensionFilter {
-    static let finding: EventFilters.Finding = { draft in
+    static let finds: @Sendable (EventDraft) -> Bool = { draft in
         // Only pages are disturbed by extensions.
         guard draft.platform == "javascript" else { return false }
         return draft.exceptions.contains { exception in

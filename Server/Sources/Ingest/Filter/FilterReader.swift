@@ -13,10 +13,10 @@ public struct FilterReader: Sendable {
         self.filters = filters
     }
 
-    /// The filter that would have found an event; nil for none, or when its JSON cannot be read.
+    /// By what an event would have been found; nil when it would not, or when its JSON cannot be read.
     ///
     /// The address of its connection is not kept; that of its user, which mostly is the same, stands for it.
-    public func filter(finding json: [UInt8]) -> FilterID? {
+    public func match(finding json: [UInt8]) -> FilterMatch? {
         let blank = Arrival(
             project: ProjectID(0), key: 0, receivedAt: Timestamp(microseconds: 0), endpoint: .envelope)
         guard let first = try? EventDraft(json, blank) else { return nil }
@@ -26,6 +26,6 @@ public struct FilterReader: Sendable {
             clientAddress: address)
         guard var draft = try? EventDraft(json, arrival) else { return nil }
         draft.restore()
-        return filters.first(finding: draft)?.id
+        return filters.first(finding: draft)
     }
 }

@@ -4,7 +4,7 @@ import TapeJSON
 
 /// Extensions and translators that change pages cause them more often than apps do.
 enum HydrationFilter {
-    static let finding: EventFilters.Finding = { draft in
+    static let finds: @Sendable (EventDraft) -> Bool = { draft in
         draft.exceptions.contains { exception in
             guard let value = draft.document.member("value", of: exception) else { return false }
             return draft.document.withText(value) { words.finds(in: $0) } ?? false

@@ -5,12 +5,12 @@ import TapeJSON
 enum LegacyBrowserFilter {
     /// - Parameter chosen: the browsers that are meant; none means all.
     static func finding(_ chosen: [String]) -> EventFilters.Finding? {
-        let browsers = chosen.isEmpty ? Set(names) : Set(chosen)
+        let browsers = chosen.isEmpty ? names : chosen
         return { draft in
-            guard let agent = draft.headerText("User-Agent"), let browser = BrowserName(agent) else {
-                return false
-            }
-            return isLegacy(browser, among: browsers)
+            guard let agent = draft.headerText("User-Agent"), let browser = BrowserName(agent),
+                let word = browsers.first(where: { browser.isLegacy(as: $0) })
+            else { return nil }
+            return chosen.isEmpty ? .rule : .pattern(word)
         }
     }
 
@@ -20,25 +20,6 @@ enum LegacyBrowserFilter {
         "ie10",
         "ie11", "safari_pre_6", "opera_pre_15", "opera_mini_pre_8", "android_pre_4", "edge_pre_79",
     ]
-
-    private static func isLegacy(_ browser: BrowserName, among chosen: Set<String>) -> Bool {
-        let version = browser.version
-        func isChosen(_ name: String, before minimum: Int) -> Bool {
-            version < minimum && chosen.contains(name)
-        }
-        return switch browser.family {
-        case .internetExplorer:
-            chosen.contains("ie") || isChosen("ie_pre_9", before: 9) || version == 9 && chosen.contains("ie9")
-                || version == 10 && chosen.contains("ie10") || version == 11 && chosen.contains("ie11")
-        case .edge: isChosen("edge", before: 79) || isChosen("edge_pre_79", before: 79)
-        case .safari: isChosen("safari", before: 12) || isChosen("safari_pre_6", before: 6)
-        case .chrome: isChosen("chrome", before: 63)
-        case .firefox: isChosen("firefox", before: 67)
-        case .android: isChosen("android", before: 5) || isChosen("android_pre_4", before: 4)
-        case .opera: isChosen("opera", before: 51) || isChosen("opera_pre_15", before: 15)
-        case .operaMini: isChosen("opera_mini", before: 35) || isChosen("opera_mini_pre_8", before: 8)
-        }
-    }
 }
 
 /// A browser and its main version, as far as its own words for itself can be believed.
@@ -100,5 +81,28 @@ struct BrowserName: Equatable {
 
     private static func number(_ text: Substring) -> Int {
         Int(text.prefix(4).prefix { $0.isASCII && $0.isNumber }) ?? 0
+    }
+
+    /// Whether it is so old that one of the filter's words means it.
+    func isLegacy(as word: String) -> Bool {
+        switch (family, word) {
+        case (.internetExplorer, "ie"): true
+        case (.internetExplorer, "ie_pre_9"): version < 9
+        case (.internetExplorer, "ie9"): version == 9
+        case (.internetExplorer, "ie10"): version == 10
+        case (.internetExplorer, "ie11"): version == 11
+        case (.edge, "edge"), (.edge, "edge_pre_79"): version < 79
+        case (.safari, "safari"): version < 12
+        case (.safari, "safari_pre_6"): version < 6
+        case (.chrome, "chrome"): version < 63
+        case (.firefox, "firefox"): version < 67
+        case (.android, "android"): version < 5
+        case (.android, "android_pre_4"): version < 4
+        case (.opera, "opera"): version < 51
+        case (.opera, "opera_pre_15"): version < 15
+        case (.operaMini, "opera_mini"): version < 35
+        case (.operaMini, "opera_mini_pre_8"): version < 8
+        default: false
+        }
     }
 }

@@ -3,7 +3,7 @@
 import TapeJSON
 
 enum LocalhostFilter {
-    static let finding: EventFilters.Finding = { draft in
+    static let finds: @Sendable (EventDraft) -> Bool = { draft in
         if let user = draft.document["user"], let address = draft.text("ip_address", of: user),
             addresses.contains(address)
         {

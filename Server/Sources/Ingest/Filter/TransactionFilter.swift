@@ -5,6 +5,6 @@ import TapeJSON
 enum TransactionFilter {
     static func finding(_ patterns: [String]) -> EventFilters.Finding? {
         guard let patterns = TextPatterns(patterns) else { return nil }
-        return { draft in draft.document["transaction"].map { patterns.match($0, in: draft) } ?? false }
+        return { draft in draft.document["transaction"].flatMap { patterns.first(matching: $0, in: draft) } }
     }
 }

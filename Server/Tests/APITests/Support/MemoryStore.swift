@@ -151,7 +151,7 @@ extension MemoryStore {
 extension MemoryStore {
     var projectsMark: Int64 { 0 }
     func note(_ notes: [FilterNote]) async throws { throw unused }
-    func filterNotes(of project: ProjectID) async throws -> [FilterNote] { [] }
+    func filterTallies(of project: ProjectID, at moment: Timestamp) async throws -> [FilterTally] { [] }
     func outcomes(of project: ProjectID?, in spans: HourSpans) async throws -> [OutcomeSlice] { slices }
     func projectSettings() async throws -> [ProjectID: ProjectSettings] { settings }
     func createKey(label: String, of project: ProjectID, at moment: Timestamp) async throws -> ProjectKey {

@@ -53,6 +53,7 @@ import Testing
         #expect(try await filtered(server) == ["error-message": 1])
         let shown = try await browser.open(page).body
         #expect(shown.contains("1 in 24 h · 1 in 7 d") && shown.contains("PoolError: too many clients"))
+        #expect(shown.contains(">Pool*</code>") && shown.contains("<td>1</td><td>1</td>"))
         #expect(try await browser.open("/projects/shop-api/outcomes/").body.contains("Error messages"))
     }
 
@@ -65,6 +66,9 @@ import Testing
         #expect(reply.status == 200 && reply.body == "{}")
         #expect(try await send(server, event, from: "203.0.113.9").status == 200)
         #expect(try await filtered(server) == ["ip-address": 1])
+        #expect(
+            try await server.parts.store.filterTallies(of: server.project.id, at: .now).map(\.pattern)
+                == ["192.0.2.0/24"])
         #expect(try await server.parts.store.totals().events == 1)
     }
 
@@ -79,6 +83,8 @@ import Testing
         #expect(archived.map(\.facts.type) == ["PoolError"])
         #expect(try await server.parts.store.takeAnnouncements(limit: 9).map(\.title) == ["other"])
         #expect(try await filtered(server).isEmpty)
+        let shown = try await browser.open(page).body
+        #expect(shown.contains("1 in 24 h · 1 in 7 d") && shown.contains("PoolError: too many clients"))
     }
 
     @Test func `trying a filter shows what it would find and changes nothing`() async throws {
@@ -90,10 +96,42 @@ import Testing
             page, "do=preview&patterns=*clients", action: "\(page)error-message/")
 
         #expect(tried.body.contains("Of 2 stored events") && tried.body.contains("would have found 1."))
+        #expect(tried.body.contains("*clients: 1</p>"))
         #expect(
             tried.body.contains(">PoolError: too many clients</a>")
                 && tried.body.contains(">*clients</textarea>"))
         #expect(try await server.parts.store.projectSettings().isEmpty)
+    }
+
+    @Test func `every endpoint asks the filters, and each hit is told by its pattern`() async throws {
+        let (server, browser) = try await signedIn()
+        try await browser.fill(page, "is_on=1&patterns=%2A.example", action: "\(page)csp-sources/")
+        try await browser.fill(page, "is_on=1&patterns=GET%2A", action: "\(page)filtered-transaction/")
+        let key = "sentry_key=\(server.key.publicKey)"
+        let report =
+            #"{"csp-report":{"document-uri":"https://shop.test/","blocked-uri":"https://ads.example/a.js","effective-directive":"script-src","violated-directive":"script-src"}}"#
+        let transaction =
+            #"{"type":"transaction","transaction":"GET /up","start_timestamp":1,"timestamp":2,"contexts":{"trace":{"trace_id":"0123456789abcdef0123456789abcdef","span_id":"0123456789abcdef"}}}"#
+
+        let sent = try await server.post(
+            "/api/1/security/?\(key)", report, [.contentType: "application/csp-report"])
+        #expect(sent.status < 300)
+        let envelope = "{}\n{\"type\":\"transaction\"}\n\(transaction)\n"
+        #expect(try await server.post("/api/1/envelope/?\(key)", envelope).status == 200)
+
+        #expect(try await filtered(server) == ["csp-sources": 1, "filtered-transaction": 1])
+        let tallies = try await server.parts.store.filterTallies(of: server.project.id, at: .now)
+        #expect(Set(tallies.map(\.pattern)) == ["*.example", "GET*"])
+        #expect(tallies.contains { $0.title == "GET /up" })
+    }
+
+    @Test func `a filter that was told nothing to look for reads as off`() async throws {
+        let (_, browser) = try await signedIn()
+
+        let shown = try await browser.open(page).body
+
+        #expect(shown.contains(#"<span class="flag muted">nothing to look for</span>"#))
+        #expect(!shown.contains(#"<span class="flag">nothing to look for</span>"#))
     }
 
     @Test func `what cannot be looked for is said by line and not saved`() async throws {
@@ -135,6 +173,10 @@ import Testing
         let patterns = try await server.send(
             .put, "\(path)release-version/", headers, #"{"patterns":["1.*"],"action":"archive"}"#)
         #expect(patterns.body.contains(#""action":"archive","patterns":["1.*"]"#))
+        #expect(
+            patterns.body.contains(
+                #""patternHits":[{"pattern":"1.*","hits":{"24h":0,"7d":0},"lastTitle":null,"lastSeen":null}]"#
+            ))
         #expect(
             try await server.send(.put, "\(path)ip-address/", headers, #"{"patterns":["x"]}"#).status == 400)
         #expect(try await server.send(.put, "\(path)none/", headers, "{}").status == 404)

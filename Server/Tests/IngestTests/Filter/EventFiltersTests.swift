@@ -12,18 +12,30 @@ import Testing
     private func hit(
         _ json: String, _ filters: [FilterID: FilterSetting], platform: String = "other",
         address: String? = "203.0.113.9"
+    ) throws -> FilterMatch? {
+        try outcome(json, filters, platform: platform, address: address)?.match
+    }
+
+    private func outcome(
+        _ json: String, _ filters: [FilterID: FilterSetting], platform: String = "other",
+        address: String? = "203.0.113.9"
     ) throws -> FilterHit? {
-        var settings = FilterSettings()
-        for id in FilterID.allCases { settings.set(id, to: filters[id] ?? FilterSetting(isOn: false)) }
         let arrival = Arrival(
             project: ProjectID(1), key: 1, receivedAt: Pipe.received, endpoint: .envelope,
             clientAddress: address,
-            filters: EventFilters(settings, platform: platform))
+            filters: EventFilters(settings(filters), platform: platform))
         switch Self.pipeline.process(Array(json.utf8), arrival).result {
         case .success: return nil
         case .failure(.filtered(let hit)): return hit
         case .failure(let drop): throw drop
         }
+    }
+
+    /// These filters and no others.
+    private func settings(_ filters: [FilterID: FilterSetting]) -> FilterSettings {
+        var settings = FilterSettings()
+        for id in FilterID.allCases { settings.set(id, to: filters[id] ?? FilterSetting(isOn: false)) }
+        return settings
     }
 
     private func error(_ type: String, _ value: String, _ more: String = "") -> String {
@@ -211,6 +223,25 @@ import Testing
         #expect(try hit(#"{"message":"m","transaction":"\#(name)"}"#, filters) == nil)
     }
 
+    @Test func `the first pattern that fits is named as it was typed`() throws {
+        let address = on(.address, "198.51.100.0/24", "192.0.2.0/24", "192.0.2.7")
+        let browsers = on(.legacyBrowsers, "opera", "ie9", "ie")
+        let report = #"{"csp":{"blocked_uri":"https://ads.example/x","effective_directive":"script-src"}}"#
+
+        func pattern(_ json: String, _ filters: [FilterID: FilterSetting]) throws -> String? {
+            try hit(json, filters, address: "192.0.2.7")?.pattern
+        }
+
+        #expect(try pattern(error("PoolError", "x"), on(.errorMessage, "no", "*Error*", "*")) == "*Error*")
+        #expect(try pattern(#"{"message":"m","release":"1.4"}"#, on(.release, "2.*", "1.*")) == "1.*")
+        #expect(try pattern(#"{"message":"m"}"#, address) == "192.0.2.0/24")
+        #expect(try pattern(agent("Mozilla/5.0 (compatible; MSIE 9.0; Trident/5.0)"), browsers) == "ie9")
+        #expect(try pattern(report, on(.contentPolicy, "x.example", "*.example")) == "*.example")
+        #expect(try pattern(agent("Googlebot/2.1"), on(.webCrawlers))?.isEmpty == true)
+        #expect(
+            EventFilters(settings(address), platform: "").pattern(refusing: "192.0.2.9") == "192.0.2.0/24")
+    }
+
     @Test func `filters are asked in their order`() throws {
         let json = error("ChunkLoadError", "x", #""release":"1.0","user":{"ip_address":"127.0.0.1"}"#)
         var all = Dictionary(uniqueKeysWithValues: FilterID.allCases.map { ($0, FilterSetting(isOn: true)) })
@@ -224,7 +255,7 @@ import Testing
     }
 
     @Test func `what is told of a filtered event holds no secret`() throws {
-        let found = try hit(error("LoginError", "token=hunter77secret"), on(.errorMessage, "*"))
+        let found = try outcome(error("LoginError", "token=hunter77secret"), on(.errorMessage, "*"))
 
         #expect(found?.title.hasPrefix("LoginError") == true)
         #expect(found?.title.contains("hunter77secret") == false)
@@ -240,10 +271,11 @@ import Testing
             clientAddress: "192.0.2.1",
             filters: filters)
 
-        let event = try Self.pipeline.process(Array(error("E", "v").utf8), arrival).result.get()
+        let digest = Self.pipeline.process(Array(error("E", "v").utf8), arrival)
 
-        #expect(event.startsArchived)
-        #expect(!filters.refuses(address: "192.0.2.1"))
+        #expect(try digest.result.get().startsArchived)
+        #expect(digest.archived?.match.filter == .address && digest.archived?.title == "E: v")
+        #expect(filters.pattern(refusing: "192.0.2.1") == nil)
     }
 
     @Test func `stored events can be asked`() throws {
@@ -253,9 +285,10 @@ import Testing
         var settings = FilterSettings()
         settings.set(.errorMessage, to: FilterSetting(isOn: true, patterns: ["PoolError*"]))
 
-        #expect(FilterReader(EventFilters(settings, platform: "")).filter(finding: json) == .errorMessage)
-        #expect(FilterReader(.none).filter(finding: json) == nil)
-        #expect(FilterReader(EventFilters(settings, platform: "")).filter(finding: [0x7B]) == nil)
+        let reader = FilterReader(EventFilters(settings, platform: ""))
+        #expect(reader.match(finding: json)?.pattern == "PoolError*")
+        #expect(reader.match(finding: [0x7B]) == nil)
+        #expect(FilterReader(.none).match(finding: json) == nil)
     }
 
     @Test func `what cannot be looked for is said`() {

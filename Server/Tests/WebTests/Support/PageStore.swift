@@ -107,7 +107,7 @@ extension PageStore {
 extension PageStore {
     var projectsMark: Int64 { 0 }
     func note(_ notes: [FilterNote]) async throws { throw readOnly }
-    func filterNotes(of project: ProjectID) async throws -> [FilterNote] { [] }
+    func filterTallies(of project: ProjectID, at moment: Timestamp) async throws -> [FilterTally] { [] }
     func outcomes(of project: ProjectID?, in spans: HourSpans) async throws -> [OutcomeSlice] { slices }
     func projectSettings() async throws -> [ProjectID: ProjectSettings] { [:] }
     func createKey(label: String, of project: ProjectID, at moment: Timestamp) async throws -> ProjectKey {

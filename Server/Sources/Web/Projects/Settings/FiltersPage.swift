@@ -1,5 +1,6 @@
 // Which events a project does not want: GET /projects/NAME/settings/filters/, POST …/filters/FILTER/.
 
+import FlycatcherWire
 public import Model
 
 /// A filter as somebody has typed it, not saved.
@@ -77,10 +78,6 @@ private struct FilterRow: View {
     let context: PageContext
 
     private var setting: FilterSetting { draft?.setting ?? report.setting }
-    private var hasWork: Bool {
-        setting.isOn
-            && (!setting.patterns.isEmpty || !report.filter.takesPatterns || report.filter == .legacyBrowsers)
-    }
 
     func child(named name: String) -> Any? {
         switch name {
@@ -90,7 +87,8 @@ private struct FilterRow: View {
         case "action": context.links.page(.filters, of: project) + "\(report.filter.rawValue)/"
         case "formToken": context.formToken
         case "isOn": setting.isOn
-        case "state": !report.setting.isOn ? "off" : hasWork ? "on" : "nothing to look for"
+        case "isAtWork": report.isAtWork
+        case "state": !report.setting.isOn ? "off" : report.isAtWork ? "on" : "nothing to look for"
         case "archives": setting.action == .archive
         case "takesPatterns": report.filter.takesPatterns
         case "patterns": setting.patterns.joined(separator: "\n")
@@ -99,10 +97,32 @@ private struct FilterRow: View {
             "\(Count(report.dayCount).exact) in 24 h · \(Count(report.weekCount).exact) in 7 d"
         case "last": optional(report.last?.title.isEmpty == false ? report.last?.title : nil)
         case "lastAt": optional(report.last.map { Moment($0.at, now: context.now) })
+        case "hasPatterns": !report.patterns.isEmpty
+        case "patternRows":
+            report.patterns.map { PatternRow(pattern: $0.pattern, tally: $0.tally, now: context.now) }
         case "hasErrors": draft?.errors.isEmpty == false
         case "errors": draft?.errors.map(\.description) ?? []
         case "forecast": optional(draft?.forecast.map { FilterForecastView(forecast: $0, context: context) })
         case "mayChange": context.user?.role != .member
+        default: false
+        }
+    }
+}
+
+/// What one pattern has found.
+private struct PatternRow: View {
+    let pattern: String
+    let tally: FilterTally?
+    let now: Timestamp
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "pattern": pattern
+        case "isBusy": tally.map { $0.weekCount > 0 } ?? false
+        case "day": Count(tally?.dayCount ?? 0).exact
+        case "week": Count(tally?.weekCount ?? 0).exact
+        case "last": optional(tally.flatMap { $0.title.isEmpty ? nil : $0.title })
+        case "at": optional(tally.map { Moment($0.at, now: now) })
         default: false
         }
     }
@@ -119,6 +139,7 @@ private struct FilterForecastView: View {
         case "text":
             "Of \(Count(forecast.eventCount).of("stored event")), the newest of each issue, it would have found "
                 + "\(Count(forecast.foundCount).exact)."
+        case "patterns": patterns
         case "issues":
             forecast.issues.prefix(Self.maximumCount).map { issue in
                 Choice(title: issue.facts.title, value: context.links.issue(issue.shortID), isChosen: false)
@@ -126,6 +147,13 @@ private struct FilterForecastView: View {
         case "more": optional(more)
         default: false
         }
+    }
+
+    /// Which pattern would have found how many, the busiest first.
+    private var patterns: [String] {
+        forecast.counts.filter { !$0.key.isEmpty }
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .prefix(Self.maximumCount).map { "\($0.key): \(Count($0.value).exact)" }
     }
 
     private var more: String {

@@ -33,7 +33,8 @@ struct IssueDetail: View {
         self.issue = issue
         self.why = why.map(WhyPart.init)
         self.context = context
-        (self.event, absence) = Self.opened(event, hasAttachments: attachments != nil)
+        (self.event, absence) = Self.opened(
+            event, headline: issue.facts.type, hasAttachments: attachments != nil)
         switcher = event.map { EventSwitcher($0, of: issue, context: context) }
         verdict = Verdict(issue: issue, facets: facets, now: context.now)
         chart = Sparkline(counts: dailyCounts)
@@ -95,7 +96,7 @@ struct IssueDetail: View {
     private var stateName: String { issue.status == .archived ? "archived" : issue.status.rawValue }
 
     private static func opened(
-        _ event: StoredEvent?, hasAttachments: Bool
+        _ event: StoredEvent?, headline: String, hasAttachments: Bool
     ) -> (EventDetail?, absence: String?) {
         guard let event else {
             return (nil, "The events of this issue have been removed; what is known of it stays.")
@@ -107,7 +108,8 @@ struct IssueDetail: View {
         }
         do {
             let document = try EventDocument(event.json)
-            let detail = EventDetail(document, at: event.summary.timestamp, hasAttachments: hasAttachments)
+            let detail = EventDetail(
+                document, at: event.summary.timestamp, headline: headline, hasAttachments: hasAttachments)
             return (detail, nil)
         } catch {
             return (nil, "This event cannot be read: \(error).")

@@ -61,7 +61,8 @@ struct Breadcrumb: View {
         kind = category.isEmpty ? (type.isEmpty || type == "default" ? "" : type) : category
         let level = Level(lenient: event.string("level", of: node))
         self.level = level.flatMap { $0 >= .warning ? $0 : nil }
-        let story = BreadcrumbStory(node, type: type, in: event)
+        let story = BreadcrumbStory(
+            node, isNavigation: kind == "navigation" || type == "navigation", in: event)
         message = story.text
         data = story.rest
     }
@@ -90,24 +91,29 @@ struct BreadcrumbStory {
     let text: String
     let rest: PairList
 
-    init(_ node: JSONNode, type: String, in event: EventDocument) {
+    init(_ node: JSONNode, isNavigation: Bool, in event: EventDocument) {
         let data = event.member("data", of: node)
         let message = event.string("message", of: node)
-        let told = Self.told(type: type, data: data, in: event)
+        let told = Self.told(isNavigation: isNavigation, data: data, in: event)
         // What else the breadcrumb holds, without what is said already.
-        let others = event.pairs(
-            node, without: ["timestamp", "type", "category", "level", "message", "data"])
-        let list = event.pairs(data, without: message.isEmpty ? told.keys : [])
+        var others = event.pairs(
+            node, without: ["timestamp", "type", "category", "level", "message", "data"]
+        ).pairs
+        others.removeAll { $0 == Pair(name: "event_id", value: message) }
+        let list = event.pairs(data, without: Self.inner.union(message.isEmpty ? told.keys : []))
         text = message.isEmpty ? told.text : message
         rest = PairList(
             (data.map { event.json.kind($0) } == .string
                 ? [Pair(name: "data", value: event.text(data).shown)] : [])
-                + list.pairs + others.pairs,
+                + list.pairs + others,
             omitted: list.omitted)
     }
 
+    /// What clients for JavaScript keep for themselves.
+    private static let inner: Set<String> = ["__span"]
+
     private static func told(
-        type: String, data: JSONNode?, in event: EventDocument
+        isNavigation: Bool, data: JSONNode?, in event: EventDocument
     ) -> (text: String, keys: Set<String>) {
         if let url = event.member("url", of: data) {
             let method = event.string("method", of: data)
@@ -115,7 +121,7 @@ struct BreadcrumbStory {
             let target = [method, event.text(url).shown].filter { !$0.isEmpty }.joined(separator: " ")
             return (status.isEmpty ? target : "\(target) → \(status)", ["url", "method", "status_code"])
         }
-        if type == "navigation", let to = event.member("to", of: data) {
+        if isNavigation, let to = event.member("to", of: data) {
             return ("\(event.string("from", of: data)) → \(event.text(to).shown)", ["from", "to"])
         }
         return ("", [])

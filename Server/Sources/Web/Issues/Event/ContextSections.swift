@@ -19,10 +19,14 @@ extension EventDocument {
             return PairList(
                 text.isEmpty || json.kind(context) == .null ? [] : [Pair(name: "value", value: text)])
         }
-        // The type repeats the name unless the context was given a name of its own; null says that nothing is known.
+        // The type repeats the name (`os` of `client_os`) unless the context was given a name of its own; null says
+        // that nothing is known.
         let list = pairs(context)
-        let repeated = Pair(name: "type", value: name)
-        return PairList(list.pairs.filter { $0 != repeated && $0.value != "null" }, omitted: list.omitted)
+        let told = list.pairs.filter { pair in
+            pair.value != "null"
+                && (pair.name != "type" || name != pair.value && !name.hasSuffix("_\(pair.value)"))
+        }
+        return PairList(told, omitted: list.omitted)
     }
 
     /// Feature flags stand in a list of `{flag, result}`.

@@ -6,9 +6,9 @@ import TapeJSON
 
 /// What the page of an issue shows of one event.
 struct EventDetail: View {
-    /// The outermost exception's type, or a message's first line; empty when the issue's own title says more.
+    /// The main exception's type; empty when the issue's own title says more.
     let type: String
-    /// The outermost exception's value, or the message, whole.
+    /// The main exception's value, or the message, whole.
     let value: String
     let level: Level?
     let isUnhandled: Bool
@@ -28,11 +28,12 @@ struct EventDetail: View {
     /// Whether files came with it, which the page shows behind all this.
     let hasAttachments: Bool
 
-    init(_ event: EventDocument, at moment: Timestamp, hasAttachments: Bool = false) {
+    /// - Parameter headline: the type after which the issue is named.
+    init(_ event: EventDocument, at moment: Timestamp, headline: String = "", hasAttachments: Bool = false) {
         self.hasAttachments = hasAttachments
-        let chain = ExceptionChain(event)
+        let chain = ExceptionChain(event, headline: headline)
         let message = MessagePart(event)
-        let main = chain.parts.first
+        let main = chain.main
         type = main.map { $0.isSynthetic ? "" : $0.type } ?? ""
         value = main?.value ?? message?.formatted ?? ""
         level = Level(lenient: event.string("level", of: event.root))
@@ -43,7 +44,9 @@ struct EventDetail: View {
         let threads = ThreadPart.all(of: event, opens: !chain.hasStackTrace && looseStack == nil)
         mainThreads = threads.filter(\.isOpen)
         otherThreads = threads.filter { !$0.isOpen }
-        self.message = message
+        // Some old clients repeat the exception there.
+        let isRepeated = main.map { message?.formatted == "\($0.type): \($0.value)" } ?? false
+        self.message = isRepeated ? nil : message
         breadcrumbs = Breadcrumbs(event, until: moment, end: main?.type ?? message?.formatted ?? "")
         request = RequestPart(event)
         user = event.userSection()

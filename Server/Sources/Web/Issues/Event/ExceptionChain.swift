@@ -10,10 +10,17 @@ struct ExceptionChain {
 
     /// Outermost first.
     let parts: [ExceptionPart]
+    /// The one after which the event is named: the outermost, or what it only wraps.
+    let main: ExceptionPart?
 
-    init(_ event: EventDocument) {
+    /// - Parameter headline: the type after which the issue is named.
+    init(_ event: EventDocument, headline: String = "") {
         let nodes = event.values(event.member("exception", of: event.root)).suffix(Self.maximumCount)
-        parts = nodes.reversed().enumerated().map { ExceptionPart($1, at: $0, in: event) }
+        var parts = nodes.reversed().enumerated().map { ExceptionPart($1, at: $0, in: event) }
+        let main = parts.firstIndex { $0.type == headline } ?? parts.startIndex
+        for index in parts.indices where index == main { parts[index].isMain = true }
+        self.main = parts.first(where: \.isMain)
+        self.parts = parts
     }
 
     var hasStackTrace: Bool { parts.contains { $0.stack != nil } }
@@ -34,6 +41,8 @@ struct ExceptionPart: View {
     let source: String
     let details: PairList
     let stack: StackTrace?
+    /// Whether the head of the page says its type and value.
+    var isMain = false
 
     init(_ node: JSONNode, at index: Int, in event: EventDocument) {
         let mechanism = event.member("mechanism", of: node)
@@ -57,7 +66,7 @@ struct ExceptionPart: View {
         switch name {
         case "id": index == 0 ? "stack" : "cause-\(index)"
         case "heading": heading
-        case "isCause": index > 0
+        case "isNamed": !isMain
         case "type": type.isEmpty ? "Exception" : type
         case "value": optional(value)
         case "note": optional(note)

@@ -25,7 +25,7 @@ struct StackFrame: View {
         let file = event.firstText(of: ["filename", "abs_path", "module", "package"], in: node)
         let line = event.integer("lineno", of: node)
         let column = event.integer("colno", of: node)
-        function = event.firstText(of: ["function", "raw_function", "symbol", "instruction_addr"], in: node)
+        function = FrameName.name(of: node, in: event)
         place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.filter {
             !$0.isEmpty
         }
@@ -36,12 +36,14 @@ struct StackFrame: View {
         startsStack = event.bool("stack_start", of: node) ?? false
         source = SourceLine.all(of: node, in: event)
         locals = event.pairs("vars", of: node)
-        facts = event.pairs(node, without: Self.shownElsewhere)
+        let facts = event.pairs(node, without: Self.shownElsewhere)
+        let known = [event.string("function", of: node), file, "false"]
+        self.facts = PairList(facts.pairs.filter { !Self.isIdle($0, beside: known) }, omitted: facts.omitted)
     }
 
     func child(named name: String) -> Any? {
         switch name {
-        case "function": function.isEmpty ? "(unknown function)" : function
+        case "function": function
         case "place": optional(place)
         case "startsStack": startsStack
         case "hasDetail": !source.isEmpty || !locals.isEmpty || !facts.isEmpty
@@ -60,6 +62,11 @@ struct StackFrame: View {
         "in_app",
         "stack_start",
     ]
+
+    /// Whether a fact repeats what is shown already, or says that something is not so.
+    private static func isIdle(_ fact: Pair, beside known: [String]) -> Bool {
+        ["raw_function", "abs_path", "native"].contains(fact.name) && known.contains(fact.value)
+    }
 }
 
 /// A line of source code.

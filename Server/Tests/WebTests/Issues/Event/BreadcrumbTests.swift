@@ -25,10 +25,20 @@ struct BreadcrumbTests {
             #"{"type": "http", "data": {"method": "GET", "url": "https://a.example/b", "status_code": 402, "reason": "no"}}"#
         )
         let way = try crumb(#"{"type": "navigation", "data": {"from": "/a", "to": "/b"}}"#)
+        let newer = try crumb(#"{"category": "navigation", "data": {"from": "/b", "to": "/c"}}"#)
 
         #expect(request.message == "GET https://a.example/b → 402")
         #expect(request.data.pairs == [Pair(name: "reason", value: "no")])
         #expect(way.message == "/a → /b")
+        #expect(newer.message == "/b → /c")
+    }
+
+    @Test func `what a client keeps for itself or says twice is left out`() throws {
+        let request = try crumb(#"{"category": "fetch", "data": {"url": "/a", "__span": "9a3b69ac"}}"#)
+        let event = try crumb(#"{"category": "sentry.event", "message": "6133c3", "event_id": "6133c3"}"#)
+
+        #expect(request.message == "/a" && request.data.isEmpty)
+        #expect(event.message == "6133c3" && event.data.isEmpty)
     }
 
     @Test func `a message stands before its data, and nothing gets lost`() throws {

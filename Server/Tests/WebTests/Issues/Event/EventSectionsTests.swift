@@ -43,6 +43,14 @@ struct EventSectionsTests {
         #expect(sections[2].list.pairs == [Pair(name: "fast-cart", value: "true")])
     }
 
+    @Test func `a type that the name of a context says already is left out`() throws {
+        let sections = try document(
+            #"{"contexts": {"client_os": {"type": "os", "name": "Linux"}, "big": {"type": "os", "name": "z/OS"}}}"#
+        ).contextSections()
+
+        #expect(sections.map { $0.list.pairs.map(\.name) } == [["name"], ["type", "name"]])
+    }
+
     @Test(arguments: ["null", "5", #""x""#, "[]", #"{"a": null, "b": 5, "c": "text", "d": [1], "e": {}}"#])
     func `odd contexts are shown or left out, never lost in a trap`(contexts: String) throws {
         let sections = try document(#"{"contexts": "# + contexts + "}").contextSections()

@@ -1,6 +1,7 @@
 // The chain of exceptions, and threads and messages in its place.
 
 import FlycatcherWire
+import Model
 import Testing
 
 @testable import Web
@@ -31,6 +32,21 @@ struct ExceptionChainTests {
     ])
     func `an event without exceptions has none`(json: String) throws {
         #expect(ExceptionChain(try document(json)).parts.isEmpty)
+    }
+
+    @Test func `what an exception only wraps heads the page, and the wrapper is named below`() async throws {
+        let json =
+            #"""
+            {"exception": {"values": [{"type": "RangeError", "value": "no pear left"},
+            {"type": "RangeError", "value": "no apple left"}, {"type": "AggregateError", "value": "all failed"}]}}
+            """#
+        let issue = Model.Issue.stub(facts: .stub(type: "RangeError", value: "no apple left"))
+        let html = try await Rendered.issuePage(json, issue: issue)
+
+        #expect(html.contains("</span>RangeError</h1>"))
+        #expect(html.contains("<p class=\"value\">no apple left</p>"))
+        #expect(html.contains("<b>AggregateError</b>: all failed"))
+        #expect(html.contains("<b>RangeError</b>: no pear left"))
     }
 
     @Test func `a context that was being handled is no cause`() throws {
@@ -72,6 +88,17 @@ struct ExceptionChainTests {
         #expect(detail.mainThreads.map(\.title) == ["#2"])
         #expect(detail.otherThreads.map(\.title) == ["idle #1"])
         #expect(detail.mainThreads[0].stack?.items.map(\.line) == ["+work"])
+    }
+
+    @Test func `a message that repeats the exception is not shown again`() throws {
+        func detail(_ message: String) throws -> EventDetail {
+            let json =
+                #"{"exception": [{"type": "E", "value": "v"}], "logentry": {"formatted": "\#(message)"}}"#
+            return EventDetail(try document(json), at: .present)
+        }
+
+        #expect(try detail("E: v").message == nil)
+        #expect(try detail("another").message != nil)
     }
 
     @Test func `beside an exception all threads are folded`() throws {

@@ -83,8 +83,37 @@ struct StackTraceTests {
         let frames = stack.items.compactMap { if case .frame(let frame) = $0 { frame } else { nil } }
 
         #expect(frames.map(\.place) == ["", "/lib/libc.so", "/x/f.py", "f.py:3:7"])
-        #expect(frames.map(\.function) == ["", "0x1f", "b", "a"])
+        #expect(frames.map(\.function) == ["(unknown function)", "0x1f", "b", "a"])
         #expect(frames[3].facts.pairs == [Pair(name: "abs_path", value: "/x/f.py")])
+    }
+
+    @Test(arguments: [
+        ("java", #""function": "save", "module": "shop.Orders$Line""#, "Orders$Line.save"),
+        ("java", #""function": "save""#, "save"), ("java", #""module": "shop.Orders""#, "(unknown function)"),
+        ("native", #""function": "save", "platform": "java", "module": "Orders""#, "Orders.save"),
+        ("php", #""filename": "index.php""#, "{main}"), ("php", #""function": "save""#, "save"),
+        ("javascript", #""function": "?""#, "(anonymous)"), ("node", #""lineno": 3"#, "(anonymous)"),
+        ("python", #""function": "save", "module": "shop.orders""#, "save"),
+    ])
+    func `a call is named as in its language`(platform: String, frame: String, name: String) throws {
+        let exception = #"{"type": "E", "stacktrace": {"frames": [{\#(frame)}]}}"#
+        let event = try document(#"{"platform": "\#(platform)", "exception": [\#(exception)]}"#)
+
+        #expect(ExceptionChain(event).parts.first?.stack?.items.map(\.line) == ["+\(name)"])
+    }
+
+    @Test func `what says nothing more is no fact of a frame`() throws {
+        let stack = try trace(
+            #"""
+            {"function": "f", "raw_function": "f", "filename": "f.php", "abs_path": "f.php", "native": false},
+            {"function": "g", "raw_function": "g()", "native": true}
+            """#)
+        let frames = stack.items.compactMap { if case .frame(let frame) = $0 { frame } else { nil } }
+
+        #expect(
+            frames.map(\.facts.pairs) == [
+                [Pair(name: "raw_function", value: "g()"), Pair(name: "native", value: "true")], [],
+            ])
     }
 
     @Test func `10,000 frames are cut to what a page can hold`() throws {

@@ -21,6 +21,8 @@ public struct Arrival: Sendable {
     public let sentAt: Timestamp?
     /// The address of the client; nil when it is not known.
     public let clientAddress: String?
+    /// What the client calls itself in its request, such as `raven-node/2.6.2`; nil when it does not say.
+    public let clientName: String?
     /// How the project groups its events.
     public let rules: GroupingRules
     /// What counts as secret in the project's events.
@@ -30,8 +32,8 @@ public struct Arrival: Sendable {
 
     public init(
         project: ProjectID, key: Int64, receivedAt: Timestamp, endpoint: Endpoint, eventID: EventID? = nil,
-        sentAt: Timestamp? = nil, clientAddress: String? = nil, rules: GroupingRules = .builtIn,
-        scrubbing: ScrubbingRules = .usual, filters: EventFilters = .none
+        sentAt: Timestamp? = nil, clientAddress: String? = nil, clientName: String? = nil,
+        rules: GroupingRules = .builtIn, scrubbing: ScrubbingRules = .usual, filters: EventFilters = .none
     ) {
         self.project = project
         self.key = key
@@ -40,6 +42,7 @@ public struct Arrival: Sendable {
         self.eventID = eventID
         self.sentAt = sentAt
         self.clientAddress = clientAddress
+        self.clientName = clientName
         self.rules = rules
         self.scrubbing = scrubbing
         self.filters = filters

@@ -18,6 +18,7 @@ public struct EventPipeline: Sendable {
         Step(name: "identify", apply: Identity.apply),
         Step(name: "alias", apply: Aliases.apply),
         Step(name: "shape", apply: Shapes.apply),
+        Step(name: "client", apply: Clients.apply),
         Step(name: "remarks", apply: ClientRemarks.apply),
         Step(name: "time", apply: Times.apply),
         Step(name: "level", apply: Levels.apply),

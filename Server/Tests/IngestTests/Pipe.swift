@@ -52,11 +52,12 @@ enum Pipe {
 
     static func arrival(
         _ endpoint: Arrival.Endpoint = .envelope, eventID: EventID? = nil, sentAt: String? = nil,
-        address: String? = "203.0.113.9", scrubbing: ScrubbingRules = .usual
+        address: String? = "203.0.113.9", client: String? = nil, scrubbing: ScrubbingRules = .usual
     ) -> Arrival {
         Arrival(
             project: ProjectID(1), key: 1, receivedAt: received, endpoint: endpoint, eventID: eventID,
-            sentAt: sentAt.flatMap { Timestamp($0) }, clientAddress: address, scrubbing: scrubbing)
+            sentAt: sentAt.flatMap { Timestamp($0) }, clientAddress: address, clientName: client,
+            scrubbing: scrubbing)
     }
 
     /// Runs an event through the pipeline; the body stays unpacked.

@@ -12,8 +12,10 @@ extension Intake {
     func takeEnvelope(
         _ request: Request, project: ProjectID, from client: String?, _ visit: inout IntakeVisit
     ) async throws -> EventID? {
-        let key = try IntakeKeys.key(of: request)
-        if let key { try refuseUnread(try await admit(key, to: project, &visit)) }
+        if let sender = try IntakeKeys.sender(of: request) {
+            visit.clientName = sender.clientName
+            try refuseUnread(try await admit(sender.key, to: project, &visit))
+        }
         var sink = EnvelopeSink(intake: self, project: project, visit: visit)
         // What the envelope itself says counts also when it is refused.
         defer { visit.entry = sink.visit.entry }
@@ -36,7 +38,8 @@ extension Intake {
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .envelope,
             eventID: header.eventID, sentAt: header.sentAt, clientAddress: client,
-            rules: policy.grouping, scrubbing: policy.scrubbing, filters: policy.filters)
+            clientName: visit.clientName, rules: policy.grouping, scrubbing: policy.scrubbing,
+            filters: policy.filters)
         var parcel = Parcel(arrival)
         var event: [UInt8]?
         for (index, item) in delivery.envelope.items.enumerated()

@@ -15,10 +15,11 @@ extension Intake {
         of request: Request, to project: ProjectID, pathKey: String? = nil, of category: String,
         _ visit: inout IntakeVisit
     ) async throws -> ProjectEntry {
-        guard let key = try IntakeKeys.key(of: request, beside: pathKey) else {
+        guard let sender = try IntakeKeys.sender(of: request, beside: pathKey) else {
             throw IntakeError.missingAuthentication
         }
-        let entry = try await admit(key, to: project, &visit)
+        visit.clientName = sender.clientName
+        let entry = try await admit(sender.key, to: project, &visit)
         try refuseUnread(entry, category: category)
         return entry
     }
@@ -34,7 +35,7 @@ extension Intake {
         let policy = projects.policy(of: entry.project.id)
         return Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .envelope,
-            clientAddress: client, rules: policy.grouping, scrubbing: policy.scrubbing,
-            filters: policy.filters)
+            clientAddress: client, clientName: visit.clientName, rules: policy.grouping,
+            scrubbing: policy.scrubbing, filters: policy.filters)
     }
 }

@@ -4,48 +4,69 @@ import FlycatcherWire
 import HTTPTypes
 import Hummingbird
 
-/// The key by which a request says whom its events belong to.
+/// Who sends, as a request says it.
+struct IntakeSender: Sendable {
+    /// The key that says whom its events belong to.
+    let key: String
+    /// What the client calls itself, such as `raven-node/2.6.2`.
+    var clientName: String?
+
+    init(key: String, clientName: String? = nil) {
+        self.key = key
+        self.clientName = clientName
+    }
+
+    fileprivate init(_ auth: SentryAuth) {
+        self.init(key: auth.publicKey, clientName: auth.client)
+    }
+}
+
+/// The keys by which requests say whom their events belong to.
 enum IntakeKeys {
     private static let sentryAuth = HTTPField.Name("X-Sentry-Auth")
 
-    /// The key in the headers and the query; nil when they name none, so that the envelope itself may.
+    /// Who sends by the headers and the query; nil when they name no key, so that the envelope itself may.
     ///
     /// - Parameter pathKey: the key in the path, where the route has one.
-    static func key(of request: Request, beside pathKey: String? = nil) throws(IntakeError) -> String? {
-        var keys = pathKey.map { [$0] } ?? []
+    static func sender(
+        of request: Request, beside pathKey: String? = nil
+    ) throws(IntakeError) -> IntakeSender? {
+        var senders = pathKey.map { [IntakeSender(key: $0)] } ?? []
         if let name = sentryAuth, let header = request.headers[name] {
-            keys.append(try key(inHeader: header))
+            senders.append(try sender(inHeader: header))
         }
         if let header = request.headers[.authorization] {
             if header.lowercased().hasPrefix("basic ") {
-                keys.append(try key(inBasic: header.dropFirst(6)))
+                senders.append(IntakeSender(key: try key(inBasic: header.dropFirst(6))))
             } else if header.lowercased().hasPrefix("sentry") {
-                keys.append(try key(inHeader: header))
+                senders.append(try sender(inHeader: header))
             }
         }
         if let query = request.uri.query, query.contains("sentry_key") {
-            keys.append(try key(inQuery: query))
+            senders.append(try sender(inQuery: query))
         }
-        guard let first = keys.first else { return nil }
-        guard keys.allSatisfy({ $0 == first }) else { throw .contradictoryKeys }
-        return first
+        guard var sender = senders.first else { return nil }
+        guard senders.allSatisfy({ $0.key == sender.key }) else { throw .contradictoryKeys }
+        sender.clientName =
+            senders.lazy.compactMap(\.clientName).first ?? request.headers[.userAgent]
+        return sender
     }
 
-    private static let headers = Recollection<String>()
+    private static let headers = Recollection<IntakeSender>()
 
-    private static func key(inHeader header: String) throws(IntakeError) -> String {
+    private static func sender(inHeader header: String) throws(IntakeError) -> IntakeSender {
         try headers.meaning(of: header) { header throws(IntakeError) in
             do throws(SentryAuthError) {
-                return try SentryAuth(header: header).publicKey
+                return IntakeSender(try SentryAuth(header: header))
             } catch {
                 throw .malformedAuthentication(error)
             }
         }
     }
 
-    private static func key(inQuery query: String) throws(IntakeError) -> String {
+    private static func sender(inQuery query: String) throws(IntakeError) -> IntakeSender {
         do {
-            return try SentryAuth(query: query).publicKey
+            return IntakeSender(try SentryAuth(query: query))
         } catch {
             throw .malformedAuthentication(error)
         }

@@ -31,8 +31,8 @@ extension Composition {
             return ProjectID(text: text).map { projects.policy(of: $0) }
         }
         // A key that cannot be read belongs to nobody, and the request itself will be told so.
-        guard let key = try? IntakeKeys.key(of: request),
-            let entry = projects.knownEntry(forPublicKey: key)
+        guard let sender = try? IntakeKeys.sender(of: request),
+            let entry = projects.knownEntry(forPublicKey: sender.key)
         else { return nil }
         return projects.policy(of: entry.project.id)
     }

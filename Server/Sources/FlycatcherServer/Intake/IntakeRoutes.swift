@@ -192,6 +192,8 @@ struct IntakeVisit: Sendable {
     let client: String?
     /// The pages it comes from; nil when no browser says.
     let origin: String?
+    /// What the client calls itself; nil when it does not say.
+    var clientName: String?
     var reading = IngestReading()
     /// Whose it is, as soon as that is known.
     var entry: ProjectEntry?

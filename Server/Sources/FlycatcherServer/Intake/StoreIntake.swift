@@ -13,8 +13,8 @@ extension Intake {
     func takeStoreBody(
         _ request: Request, project: ProjectID?, from client: String?, _ visit: inout IntakeVisit
     ) async throws -> EventID {
-        guard let key = try IntakeKeys.key(of: request) else { throw IntakeError.missingAuthentication }
-        let entry = try await admit(key, to: project, &visit)
+        guard let sender = try IntakeKeys.sender(of: request) else { throw IntakeError.missingAuthentication }
+        let entry = try await admit(sender.key, to: project, &visit)
         try refuseUnread(entry, category: "error")
         var body = WholeBody()
         visit.reading.receivedBytes = try await BodyReader.read(
@@ -23,8 +23,8 @@ extension Intake {
         let policy = projects.policy(of: entry.project.id)
         let arrival = Arrival(
             project: entry.project.id, key: entry.key.id, receivedAt: visit.receivedAt, endpoint: .store,
-            clientAddress: client, rules: policy.grouping, scrubbing: policy.scrubbing,
-            filters: policy.filters)
+            clientAddress: client, clientName: sender.clientName, rules: policy.grouping,
+            scrubbing: policy.scrubbing, filters: policy.filters)
         let event = try Self.event(in: body.bytes)
         let limits = quotas.admit("error", from: entry)
         guard limits.isEmpty else { throw IntakeError.rateLimited(limits) }

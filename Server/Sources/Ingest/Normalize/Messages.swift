@@ -8,7 +8,7 @@ enum Messages {
         let template = draft.text("message", of: entry)
         let formatted = draft.text("formatted", of: entry)
         let parameters = draft.document.member("params", of: entry)
-        guard template != nil || formatted != nil else {
+        guard template?.isEmpty == false || formatted?.isEmpty == false else {
             if parameters != nil { draft.notes.add(.invalidData, at: ["logentry"]) }
             draft.document.remove(entry, of: draft.root)
             return

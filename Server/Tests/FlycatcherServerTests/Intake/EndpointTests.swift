@@ -41,6 +41,22 @@ import Testing
             .reduce(0) { $0 + $1.quantity }
     }
 
+    @Test func `an event that does not name its client has the one of its request`() async throws {
+        let server = try await TestServer()
+        let store = path(server, "store/")
+        let envelope = path(server, "envelope/") + "&sentry_client=own/1"
+        let item = "{}\n{\"type\":\"event\"}\n{\"message\":\"c\"}"
+
+        _ = try await server.post("\(store)&sentry_client=raven-js/3.22.1", #"{"message":"a"}"#)
+        _ = try await server.post(store, #"{"message":"b"}"#, [.userAgent: "raven-go/1.0"])
+        _ = try await server.post(envelope, item, [.userAgent: "curl/8"])
+
+        let names = try await stored(server).map { document, _ in
+            document["sdk"].flatMap { document.member("name", of: $0) }.flatMap { document.string($0) }
+        }
+        #expect(Set(names) == ["raven-js", "raven-go", "own"])
+    }
+
     @Test func `late attachments are kept with their event`() async throws {
         let server = try await TestServer()
         try await server.capture(#"{"event_id":"\#(Self.event)"}"#)

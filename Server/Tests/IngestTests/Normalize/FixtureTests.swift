@@ -10,6 +10,12 @@ import Testing
 
 /// Compares with `Fixtures/NAME.stored.json`, and writes these anew when `FLYCATCHER_RECORD_GOLDEN` is set.
 @Suite struct FixtureTests {
+    /// What the clients called themselves in their requests that do not do so in their events.
+    private static let clients = [
+        "raven-go.store": "raven-go/1.0", "raven-js.store": "raven-js/3.22.1",
+        "raven-node.store": "raven-node/2.6.2",
+    ]
+
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Fixtures")
 
@@ -26,7 +32,9 @@ import Testing
     /// What is stored of each item in order: the members of an event, one a line, and one line for anything else.
     private static func stored(_ name: String) throws -> [String] {
         let bytes = Array(try Data(contentsOf: folder.appendingPathComponent(name)))
-        if name.hasSuffix(".store") { return members(of: try Pipe.run(bytes, arrival(EnvelopeHeader()))) }
+        if name.hasSuffix(".store") {
+            return members(of: try Pipe.run(bytes, arrival(EnvelopeHeader(), client: clients[name])))
+        }
         var parser = EnvelopeParser { _ in .keep(limit: 1 << 20) }
         try parser.consume(bytes.span)
         let envelope = try parser.finish()
@@ -37,11 +45,11 @@ import Testing
         }
     }
 
-    private static func arrival(_ header: EnvelopeHeader) throws -> Arrival {
+    private static func arrival(_ header: EnvelopeHeader, client: String? = nil) throws -> Arrival {
         let recorded = try #require(Timestamp("2026-11-26T18:30:00Z"))
         return Arrival(
             project: ProjectID(42), key: 1, receivedAt: header.sentAt ?? recorded, endpoint: .envelope,
-            eventID: header.eventID, sentAt: header.sentAt, clientAddress: "203.0.113.9")
+            eventID: header.eventID, sentAt: header.sentAt, clientAddress: "203.0.113.9", clientName: client)
     }
 
     private static func lines(

@@ -10,9 +10,10 @@ import ua_parser
 
 from harness.api import API
 from harness.server import REPOSITORY
-from harness.wire import compact, envelope, item, new_id, post
+from harness.wire import compact, envelope, item, items, new_id, post
 
 PAGE = REPOSITORY / "docs/normalisation.md"
+FIXTURES = REPOSITORY / "Server/Tests/IngestTests/Fixtures"
 AGENTS = REPOSITORY / "Server/Tests/IngestTests/Normalize/Golden/agents.txt"
 BEGIN, END = "<!-- differences: begin -->", "<!-- differences: end -->"
 # Of agents, as the page says; a few may change their names with a new version of the rules.
@@ -32,9 +33,23 @@ def by_name(value):
     return {str(name): text for name, text in value} if is_pairs else value
 
 
+def remarks(meta: dict, place: str = "") -> dict[str, str]:
+    """The kinds of remarks by where they stand; those of scrubbing are left out, since the reference scrubs elsewhere."""
+    found = {}
+    for name, value in meta.items():
+        if name:
+            found |= remarks(value, f"{place}{'*' if name.isdigit() else name}.")
+            continue
+        faults = {fault if isinstance(fault, str) else fault[0] for fault in value.get("err", [])}
+        rules = {rule[0] for rule in value.get("rem", []) if not rule[0].startswith("@")}
+        kinds = {"err": " ".join(sorted(faults)), "rem": " ".join(sorted(rules))}
+        found |= {f"{place}{kind}": text for kind, text in kinds.items() if text}
+    return found
+
+
 def comparable(event: dict) -> dict:
-    """`_meta` is in each one's own words."""
-    event = {name: value for name, value in event.items() if name != "_meta"}
+    """The event with its pairs in no order, and of its remarks what both say alike."""
+    event = {**event, "_meta": remarks(event.get("_meta") or {})}
     event["tags"] = by_name(event.get("tags"))
     if isinstance(event.get("request"), dict):
         event["request"] = {name: by_name(value) for name, value in event["request"].items()}
@@ -63,25 +78,35 @@ def is_same(ours, theirs) -> bool:
     return ours == theirs
 
 
+def sent_events(shared) -> dict[str, dict]:
+    """The recorded events of many platforms, and those of our own fixtures."""
+    found = {str(file): json.loads(file.read_bytes()) for file in sorted((shared / "data/events").rglob("*.json"))}
+    assert len(found) == 190
+    found |= {file.name: json.loads(file.read_bytes()) for file in sorted(FIXTURES.glob("*.store"))}
+    for file in sorted(FIXTURES.glob("*.envelope")):
+        found |= {file.name: json.loads(text) for header, text in items(file.read_bytes()) if header["type"] == "event"}
+    assert len(found) == 205
+    return found
+
+
 @pytest.fixture(scope="module")
 def pairs(server, shared):
     """Each recorded event as we have stored it, and as the reference would."""
     project = server.create_project("reference")
     api = API(server.address, server.create_token())
     found = {}
-    for file in sorted((shared / "data/events").rglob("*.json")):
+    for name, event in sent_events(shared).items():
         event_id = new_id()
-        sent = {**json.loads(file.read_bytes()), "event_id": event_id}
+        sent = {**event, "event_id": event_id}
         assert post(server.address, project.dsn, envelope(item(compact(sent)), event_id=event_id)).status == 200
         stored = api.wire_event(project.slug, event_id)
-        found[str(file.relative_to(shared / "data/events"))] = stored, reference(sent, stored["received"])
-    assert len(found) == 190
+        found[name] = stored, reference(sent, stored["received"])
     return found
 
 
 def reference(event: dict, received: float) -> dict:
     normalizer = sentry_relay.processing.StoreNormalizer(
-        project_id=1, client_ip="127.0.0.1", received_at=moment(received), max_secs_in_past=30 * 86400,
+        project_id=1, client="tests/1.0", client_ip="127.0.0.1", received_at=moment(received), max_secs_in_past=30 * 86400,
         max_secs_in_future=60, enable_trimming=True, normalize_user_agent=True)
     return normalizer.normalize_event(raw_event=json.dumps(event))
 

@@ -43,6 +43,19 @@ def envelope(*items: bytes, **header) -> bytes:
     return compact(header) + b"\n" + b"".join(items)
 
 
+def items(body: bytes) -> list[tuple[dict, bytes]]:
+    """What is in an envelope: headers and payloads, of which not all say how long they are."""
+    found = []
+    _, _, rest = body.partition(b"\n")
+    while rest.strip():
+        line, _, rest = rest.partition(b"\n")
+        header = json.loads(line)
+        length = header.get("length", len(rest.partition(b"\n")[0]))
+        found.append((header, rest[:length]))
+        rest = rest[length:].removeprefix(b"\n")
+    return found
+
+
 def event_envelope(event: dict, **header) -> bytes:
     return envelope(item(compact(event)), event_id=event["event_id"], **header)
 

@@ -13,12 +13,23 @@ extension FixedWidthInteger where Self: UnsignedInteger {
     }
 
     /// Reads exactly as many digits as the number has, in either case; nil for any other text.
+    ///
+    /// Inlined, so that the reading is compiled for one type of number: unknown types cost ten times as much.
+    @inline(__always)
     init?(hexDigits text: some StringProtocol) {
-        guard text.utf8.count == Self.bitWidth / 4 else { return nil }
+        var text = String(text)
+        let value = text.withUTF8 { Self(hexDigits: $0.span) }
+        guard let value else { return nil }
+        self = value
+    }
+
+    @inline(__always)
+    private init?(hexDigits text: Span<UInt8>) {
+        guard text.count == Self.bitWidth / 4 else { return nil }
         var value: Self = 0
-        for byte in text.utf8 {
-            guard let digit = byte.hexDigitValue else { return nil }
-            value = value << 4 | Self(digit)
+        for index in text.indices {
+            guard let digit = text[index].hexDigitValue else { return nil }
+            value = value &<< 4 | Self(truncatingIfNeeded: digit)
         }
         self = value
     }

@@ -31,11 +31,10 @@ extension JSONDocument {
         precondition(
             units >= 0 && (0..<1_000_000).contains(millionths), "the parts of a number are not negative")
         let start = bytes.count
-        bytes.append(contentsOf: String(units).utf8)
+        appendDigits(of: units, atLeast: 1)
         bytes.append(UInt8(ascii: "."))
         let firstDigit = bytes.count
-        // A million more, and without its one, all six digits are there.
-        bytes.append(contentsOf: String(1_000_000 + millionths).utf8.dropFirst())
+        appendDigits(of: millionths, atLeast: 6)
         while bytes.count > firstDigit + 1, bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
         var slot = Slot(kind: .number)
         slot.start = UInt32(start)
@@ -175,6 +174,17 @@ extension JSONDocument {
     }
 
     // MARK: Links
+
+    /// Appends a number that is not negative, with leading zeros if it has fewer digits than that.
+    private mutating func appendDigits(of number: Int64, atLeast minimum: Int) {
+        var power: Int64 = 1
+        for _ in 1..<minimum { power *= 10 }
+        while number / power >= 10 { power *= 10 }
+        while power > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / power % 10))
+            power /= 10
+        }
+    }
 
     private mutating func makeNumber(text: String) -> JSONNode {
         let (start, length, _) = store(text)

@@ -3,6 +3,7 @@
 import FlycatcherWire
 import HTTPTypes
 import Hummingbird
+import Model
 
 /// Who sends, as a request says it.
 struct IntakeSender: Sendable {

@@ -62,7 +62,9 @@ extension EventDraft {
 
     /// Identities of traces are told from other texts, since they lead to other events.
     fileprivate mutating func checkTrace(_ trace: JSONNode, of contexts: JSONNode) {
-        keepIdentity("trace_id", of: trace) { TraceID($0.filter { $0 != "-" })?.description }
+        keepIdentity("trace_id", of: trace) { text in
+            (TraceID(text) ?? TraceID(text.filter { $0 != "-" }))?.description
+        }
         keepIdentity("span_id", of: trace) { SpanID($0)?.description }
         keepIdentity("parent_span_id", of: trace) { SpanID($0)?.description }
         if document.count(trace) == 0 { document.remove(trace, of: contexts) }

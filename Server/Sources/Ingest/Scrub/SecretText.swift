@@ -64,18 +64,30 @@ enum SecretText {
     /// A card number in source code is nobody's.
     static func mayHoldSecretOfCode(_ json: Span<UInt8>) -> Bool {
         var index = 0
-        while index < json.count {
-            let word = word(at: index, of: json)
-            let signs = zeroes(word ^ 0x4040_4040_4040_4040)
-            let dashes = zeroes(word ^ 0x2D2D_2D2D_2D2D_2D2D)
-            // Of five dashes in a row, two stand side by side in one of the words that hold them.
-            if signs | (dashes & dashes &>> 8) != 0 {
-                for place in index..<min(index + 8, json.count) {
-                    if json[place] == UInt8(ascii: "@"), mayEndCredentials(place, in: json) { return true }
-                    if Bytes.starts(json, with: "----", at: place) { return true }
-                }
-            }
-            index += 8
+        // Four words at once: in most blocks there is nothing to be seen.
+        while index &+ 32 <= json.count {
+            // The condition is the bounds check of these bytes.
+            let words = json.bytes.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: index, as: SIMD4<UInt64>.self)
+            if mayHoldMarkOfCode(words), isMarkOfCode(in: index..<(index + 32), of: json) { return true }
+            index &+= 32
+        }
+        return isMarkOfCode(in: index..<json.count, of: json)
+    }
+
+    /// Whether one of the words may hold an `@`, or two dashes side by side, as two of five in a row do.
+    @inline(__always)
+    private static func mayHoldMarkOfCode(_ words: SIMD4<UInt64>) -> Bool {
+        let signs = zeroes(words ^ SIMD4(repeating: 0x4040_4040_4040_4040))
+        let dashes = zeroes(words ^ SIMD4(repeating: 0x2D2D_2D2D_2D2D_2D2D))
+        let marks = signs | (dashes & dashes &>> SIMD4(repeating: 8))
+        return marks[0] | marks[1] | marks[2] | marks[3] != 0
+    }
+
+    private static func isMarkOfCode(in places: Range<Int>, of json: Span<UInt8>) -> Bool {
+        for place in places {
+            if json[place] == UInt8(ascii: "@"), mayEndCredentials(place, in: json) { return true }
+            if Bytes.starts(json, with: "----", at: place) { return true }
         }
         return false
     }
@@ -95,7 +107,9 @@ enum SecretText {
     private static func nextMark(in text: Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index &+ 8 <= text.count {
-            let word = word(at: index, of: text)
+            // The condition is the bounds check of these eight bytes.
+            let loaded = text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            let word = UInt64(littleEndian: loaded)
             let hits =
                 zeroes(word ^ 0x3A3A_3A3A_3A3A_3A3A) | zeroes(word ^ 0x3D3D_3D3D_3D3D_3D3D)
                 | zeroes(word ^ 0x2D2D_2D2D_2D2D_2D2D)
@@ -112,25 +126,16 @@ enum SecretText {
         return nil
     }
 
-    /// Eight bytes from a place on, zeroes behind the end.
-    @inline(__always)
-    private static func word(at index: Int, of text: Span<UInt8>) -> UInt64 {
-        if index &+ 8 <= text.count {
-            // The condition is the bounds check of these eight bytes.
-            let word = text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
-            return UInt64(littleEndian: word)
-        }
-        var word: UInt64 = 0
-        for offset in 0..<(text.count - index) {
-            word |= UInt64(text[index + offset]) &<< UInt64(8 &* offset)
-        }
-        return word
-    }
-
     /// A bit in each byte that is zero; bits above the lowest may be wrong.
     @inline(__always)
     private static func zeroes(_ word: UInt64) -> UInt64 {
         (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+    }
+
+    @inline(__always)
+    private static func zeroes(_ words: SIMD4<UInt64>) -> SIMD4<UInt64> {
+        (words &- SIMD4(repeating: 0x0101_0101_0101_0101)) & ~words
+            & SIMD4(repeating: 0x8080_8080_8080_8080)
     }
 
     /// The secret that a mark leads to.

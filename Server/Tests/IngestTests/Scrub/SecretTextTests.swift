@@ -72,6 +72,21 @@ import Testing
     }
 
     @Test(arguments: [
+        ("-----BEGIN PRIVATE KEY-----", true), ("https://bob:hunter2@shop.example", true),
+        (#"https:\/\/bob:hunter2@shop.example"#, true), ("bob@shop.example", false), ("a--b -- c", false),
+    ])
+    func `source code is looked at when it may hold a secret, wherever that stands`(
+        text: String, mayHoldSecret: Bool
+    ) {
+        for offset in 0..<70 {
+            let filler = [UInt8](repeating: UInt8(ascii: "x"), count: offset) + [UInt8(ascii: " ")]
+            for json in [filler + text.utf8, filler + text.utf8 + filler] {
+                #expect(SecretText.mayHoldSecretOfCode(json.span) == mayHoldSecret)
+            }
+        }
+    }
+
+    @Test(arguments: [
         "=", ":", "-", "://", "1", "1 ", "'", "password=", "\"token\":", "-----BEGIN KEY", "{\"token\":[",
     ])
     func `a hostile text of a megabyte is read in passing`(unit: String) {

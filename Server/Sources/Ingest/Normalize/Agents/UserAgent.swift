@@ -1,7 +1,7 @@
 // Recognises browsers, apps, bots and libraries by the header that they send; the rules are in the tables beside it.
 
 /// What a `User-Agent` says, as far as the tables know it.
-struct UserAgent: Equatable {
+struct UserAgent: Equatable, Sendable {
     struct Product: Equatable {
         var name: String
         var version: String?

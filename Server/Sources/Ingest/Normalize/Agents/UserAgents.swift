@@ -1,13 +1,16 @@
 // Says with which browser, on which system and device, a request was made (protocol 8.8, 9.6).
 
+import Model
 import TapeJSON
 
 enum UserAgents {
+    private static let known = Recollection<UserAgent>()
+
     static func apply(_ draft: inout EventDraft) {
         guard let header = draft.headerNode("User-Agent"), let text = draft.document.string(header) else {
             return
         }
-        let agent = UserAgent(text)
+        let agent = known.meaning(of: text) { UserAgent($0) }
         guard agent != UserAgent() else { return }
         // What runs in a browser runs on its system; what answers browsers runs on another.
         let system: JSONKey = draft.platform == "javascript" ? "os" : "client_os"

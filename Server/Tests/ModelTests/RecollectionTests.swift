@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import FlycatcherServer
+@testable import Model
 
 @Suite struct RecollectionTests {
     private struct Nonsense: Error {}

@@ -9,9 +9,12 @@ struct EventDocument: Sendable {
     static let maximumTextLength = 2048
 
     let json: JSONDocument
+    /// What was in memory; mostly nothing is said.
+    let images: LoadedImages
 
     init(_ bytes: [UInt8]) throws(JSONError) {
         json = try JSONDocument(parsing: bytes)
+        images = LoadedImages(of: json)
     }
 
     var root: JSONNode { json.root }

@@ -66,7 +66,7 @@ struct ExceptionPart: View {
         switch name {
         case "id": index == 0 ? "stack" : "cause-\(index)"
         case "heading": heading
-        case "isNamed": !isMain
+        case "isNamed": index > 0 || !isMain
         case "type": type.isEmpty ? "Exception" : type
         case "value": optional(value)
         case "note": optional(note)

@@ -26,18 +26,23 @@ struct StackFrame: View {
         let line = event.integer("lineno", of: node)
         let column = event.integer("colno", of: node)
         function = FrameName.name(of: node, in: event)
-        place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.filter {
-            !$0.isEmpty
-        }
-        .joined(separator: ":")
+        let image =
+            file.isEmpty
+            ? LoadedImages.address(event.string("instruction_addr", of: node)).flatMap(event.images.place)
+            : nil
+        let parts = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }
+        place =
+            image.map { "\($0.image) +0x\(String($0.offset, radix: 16))" }
+            ?? parts.filter { !$0.isEmpty }.joined(separator: ":")
         isInApp = event.bool("in_app", of: node)
         origin = FrameOrigin.name(
-            module: event.string("module", of: node), package: event.string("package", of: node), file: file)
+            module: event.string("module", of: node),
+            package: image?.image ?? event.string("package", of: node), file: file)
         startsStack = event.bool("stack_start", of: node) ?? false
         source = SourceLine.all(of: node, in: event)
         locals = event.pairs("vars", of: node)
         let facts = event.pairs(node, without: Self.shownElsewhere)
-        let known = [event.string("function", of: node), file, "false"]
+        let known = [event.string("function", of: node), function, file, "false"]
         self.facts = PairList(facts.pairs.filter { !Self.isIdle($0, beside: known) }, omitted: facts.omitted)
     }
 
@@ -65,7 +70,8 @@ struct StackFrame: View {
 
     /// Whether a fact repeats what is shown already, or says that something is not so.
     private static func isIdle(_ fact: Pair, beside known: [String]) -> Bool {
-        ["raw_function", "abs_path", "native"].contains(fact.name) && known.contains(fact.value)
+        ["raw_function", "instruction_addr", "abs_path", "native"].contains(fact.name)
+            && known.contains(fact.value)
     }
 }
 

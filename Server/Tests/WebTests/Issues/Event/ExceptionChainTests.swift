@@ -46,6 +46,7 @@ struct ExceptionChainTests {
         #expect(html.contains("</span>RangeError</h1>"))
         #expect(html.contains("<p class=\"value\">no apple left</p>"))
         #expect(html.contains("<b>AggregateError</b>: all failed"))
+        #expect(html.contains("<b>RangeError</b>: no apple left"))
         #expect(html.contains("<b>RangeError</b>: no pear left"))
     }
 

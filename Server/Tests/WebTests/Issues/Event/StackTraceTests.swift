@@ -102,6 +102,25 @@ struct StackTraceTests {
         #expect(ExceptionChain(event).parts.first?.stack?.items.map(\.line) == ["+\(name)"])
     }
 
+    @Test(arguments: [
+        ("0x1000", "shop +0x0"), ("0x1fff", "shop +0xfff"), ("0x2000", ""), ("0xfff", ""),
+        ("16392", "libc.so.6 +0x8"), ("0x5000", ""), ("0xffffffffffffffff", ""), ("x", ""), ("-1", ""),
+    ])
+    func `of an address alone its image says where it is`(address: String, place: String) throws {
+        let event = try document(
+            #"""
+            {"debug_meta": {"images": [{"code_file": "/lib/libc.so.6", "image_addr": "0x4000", "image_size": 4096},
+            {"code_file": "/srv/shop", "image_addr": "0x1000", "image_size": 4096}, {"code_file": "/srv/odd"},
+            {"code_file": "/srv/none", "image_addr": "0x3000", "image_size": 0}, null, 7]},
+            "exception": [{"stacktrace": {"frames": [{"instruction_addr": "\#(address)"}]}}]}
+            """#)
+        let items = try #require(ExceptionChain(event).parts.first?.stack?.items)
+        guard case .frame(let frame) = items[0] else { return }
+
+        #expect(frame.place == place && frame.function == address)
+        #expect(frame.facts.isEmpty)
+    }
+
     @Test func `what says nothing more is no fact of a frame`() throws {
         let stack = try trace(
             #"""

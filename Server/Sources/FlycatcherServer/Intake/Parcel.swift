@@ -20,9 +20,10 @@ struct Parcel: Sendable {
     /// Adds a file as an attachment.
     mutating func attach(_ file: FinishedUpload, named name: String?, type: String?, kind: String? = nil) {
         files.append(file)
+        let name = FileName(name)
         enclosures.attachments.append(
             AttachmentDraft(
-                name: FileName(name), type: Model.MediaType(type), kind: kind, size: file.size,
+                name: name, type: FileEnding.type(type, of: name), kind: kind, size: file.size,
                 digest: file.digest))
     }
 

@@ -67,6 +67,17 @@ CLIENTS = {
         "RangeError: no apple left", "sentry_node_light in Shelf.order", "sentry.javascript.node-light 10.63.0",
         ("unhandled · caught by cron", "AggregateError: the shelf stays empty", "RangeError: no pear left",
          "(anonymous)")),
+    "sentry-rack": Expected(
+        "OrderError: order 17 has no such line", "POST /orders/:id", "sentry.ruby 6.6.2",
+        ("IndexError: index 3 outside of array bounds: -2...2", "rescue in save", "unhandled · caught by rack",
+         "POST http://shop.example/orders/17", "coupon none"), ("stock.csv",)),
+    "sentry-go-http": Expected(
+        "runtime.boundsError: runtime error: index out of range [3] with length 2", "main in priceOf",
+        "sentry.go.http 0.29.1", ("sentry_go_http.go:21", "go go1.19.8", "POST http://shop.example/orders/17")),
+    "sentry-native": Expected(
+        "SIGSEGV: Segfault", "", "sentry.native 0.16.3",
+        ("unhandled · caught by signalhandler", "shop +0x1240", "libc.so.6 +0x", "Registers", "Linux 6.18.44"),
+        ("stock.csv",)),
     "sentry-php": Expected(
         "OrderError: order 17 has no such line", "/sentry_php.php in Orders::save", "sentry.php 4.29.0",
         ("DivisionByZeroError: Division by zero", "{main}", "php 8.2.36", "Firefox 135.0", "coupon")),
@@ -138,7 +149,7 @@ def test_what_a_client_sent_is_named_and_shown_as_its_users_know_it(server, api,
 
     assert (issue["title"], issue["culprit"]) == (expected.title, expected.culprit)
     text = words(page.text)
-    parts = (*expected.title.partition(": ")[::2], f"in {expected.culprit}", expected.sdk, *expected.words)
+    parts = (*expected.title.partition(": ")[::2], expected.culprit, expected.sdk, *expected.words)
     assert [part for part in (*parts, *expected.files) if part not in text] == []
     found = api.get(f"/projects/{ORGANIZATION}/{project.slug}/events/{event_id}/attachments/")
     assert [file["name"] for file in found] == list(expected.files)
@@ -148,10 +159,11 @@ def test_sessions_of_clients_end_as_they_said(api, told):
     states = ("sessions", "errored", "crashed")
     ended = {
         client: [sum(hour[state] for hour in read(api, told, client, "sessions")) for state in states]
-        for client in ("sentry-browser", "sentry-node", "sentry-node-light", "sentry-java")}
+        for client in CLIENTS}
 
-    assert ended == {
-        "sentry-browser": [1, 0, 0], "sentry-node": [1, 0, 1], "sentry-node-light": [1, 0, 1], "sentry-java": [1, 0, 1]}
+    assert {client: counts for client, counts in ended.items() if counts[0]} == {
+        "sentry-browser": [1, 0, 0], "sentry-node": [1, 0, 1], "sentry-node-light": [1, 0, 1], "sentry-java": [1, 0, 1],
+        "sentry-rack": [1, 1, 0], "sentry-native": [2, 0, 1]}
 
 
 @pytest.mark.parametrize(("fixture", "kind", "name"), [
@@ -159,9 +171,12 @@ def test_sessions_of_clients_end_as_they_said(api, told):
     ("sentry-node-transaction", "transaction", "GET /orders/17"),
     ("sentry-php-transaction", "transaction", "POST /orders/{id}"),
     ("sentry-java-transaction", "transaction", "save the order"),
+    ("sentry-rack-transaction", "transaction", "POST /orders/:id"),
+    ("sentry-go-http-transaction", "transaction", "POST /orders/17"),
     ("sentry-node-light-log", "logs", "the shelf is half empty"),
     ("sentry-php-log", "logs", "the shelf is half empty"),
     ("sentry-java-log", "logs", "the shelf is half empty"),
+    ("sentry-rack-log", "logs", "the shelf is half empty"),
 ])
 def test_traces_and_logs_of_clients_are_found(api, told, fixture, kind, name):
     trace = re.search(rb'"trace_id": ?"([0-9a-f]{32})"', (FIXTURES / f"{fixture}.envelope").read_bytes())[1].decode()
@@ -175,10 +190,15 @@ def test_words_of_users_and_check_ins_of_clients_are_there(api, told):
     said = {
         client: [feedback["comments"] for feedback in read(api, told, client, "user-feedback")]
         for client in ("sentry-browser", "sentry-node-light")}
-    (monitor,) = api.get(f"/organizations/{ORGANIZATION}/monitors/", project=told["sentry-node-light"][0].slug)
+    runs = {
+        client: [(monitor["slug"], monitor["status"]) for monitor in api.get(
+            f"/organizations/{ORGANIZATION}/monitors/", project=told[client][0].slug)]
+        for client in ("sentry-node-light", "sentry-rack", "sentry-go-http")}
 
     assert said == {"sentry-browser": ["I cannot pay."], "sentry-node-light": ["The apples are gone."]}
-    assert (monitor["slug"], monitor["status"]) == ("nightly-refill", "error")
+    assert runs == {
+        "sentry-node-light": [("nightly-refill", "error")], "sentry-rack": [("nightly-export", "error")],
+        "sentry-go-http": [("nightly-export", "error")]}
 
 
 def read(api, told, client: str, part: str):

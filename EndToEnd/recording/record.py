@@ -7,7 +7,8 @@ Runs each sample beside this file whose interpreter and SDK are there, and says 
 `pip install sentry-sdk Django Flask raven setuptools`; Debian has `ruby-sentry-ruby`, `ruby-sentry-raven`, `node-raven-js`,
 `golang-github-getsentry-sentry-go-dev`, `golang-github-getsentry-raven-go-dev`, `php-cli`, `php-curl`, `chromium`. The rest
 is looked for in the shop's folder: `node_modules` with `raven`, `@sentry/node`, `@sentry/node-core` and, as a script for
-pages, `@sentry/browser/bundle.min.js`; `vendor/autoload.php` with `sentry/sentry`; `lib/sentry.jar`.
+pages, `@sentry/browser/bundle.min.js`; `vendor/autoload.php` with `sentry/sentry`; `vendor/sentry-ruby`; `lib/sentry.jar`;
+`lib/libsentry.so` and `lib/sentry.h`; `go`, a GOPATH with `sentry-go`. Debian has `ruby-rack` and `libcurl4` for them.
 
 Of a sample's requests the first of each kind is kept: NAME for its event, NAME-session and so on for what is no event.
 Afterwards write the expected forms anew:
@@ -32,6 +33,11 @@ FIXTURES = HERE.parents[1] / "Server/Tests/IngestTests/Fixtures"
 # Where samples run, so that no path of a developer's machine is recorded.
 SHOP = Path(os.environ.get("FLYCATCHER_SHOP", "/srv/shop"))
 GO_PATH = "/usr/share/gocode"
+# A crash is sent by the run after it.
+CRASH = """
+rm -rf native.data && printf 'sku,left\\napple,3\\n' > stock.csv
+cc -g -O1 sentry_native.c -Ilib -Llib -lsentry -Wl,-rpath,$PWD/lib -o shop && (./shop crash; ./shop)
+"""
 
 SAMPLES = {
     "python-sdk": ["python3", "python_sdk.py"],
@@ -48,6 +54,9 @@ SAMPLES = {
     "sentry-node": ["node", "sentry_node.js"],
     "sentry-node-light": ["node", "sentry_node_light.js"],
     "sentry-php": ["php", "sentry_php.php"],
+    "sentry-rack": ["ruby", "-Ivendor/sentry-ruby/lib", f"{SHOP}/sentry_rack.rb"],
+    "sentry-go-http": ["env", f"GOPATH={SHOP}/go:{GO_PATH}", "go", "run", "sentry_go_http.go"],
+    "sentry-native": ["sh", "-c", CRASH],
     "sentry-java": ["java", "-cp", "lib/sentry.jar", "sentry_java.java"],
 }
 # What an envelope is named by, when it has one of these.
@@ -84,6 +93,8 @@ def anonymous(body: bytes) -> bytes:
     """Without the names of this machine and its kernel; others of their length stand there."""
     release, name = platform.release().encode(), platform.node().encode()
     body = body.replace(release, b"6.18.44-1-amd64".ljust(len(release), b"0")[: len(release)])
+    build = release.partition(b"-")[2]
+    body = body.replace(b'"%s"' % build, b'"%s"' % b"1-amd64".ljust(len(build), b"0")[: len(build)])
     return body.replace(b"Linux " + name + b" ", b"Linux " + b"shop-1".ljust(len(name), b"0")[: len(name)] + b" ")
 
 

@@ -26,7 +26,7 @@ import Testing
         for name in names {
             try Self.compare(try Self.stored(name), name)
         }
-        #expect(names.count >= 29)
+        #expect(names.count >= 39)
     }
 
     /// What is stored of each item in order: the members of an event, one a line, and one line for anything else.

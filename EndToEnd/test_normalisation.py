@@ -85,7 +85,7 @@ def sent_events(shared) -> dict[str, dict]:
     found |= {file.name: json.loads(file.read_bytes()) for file in sorted(FIXTURES.glob("*.store"))}
     for file in sorted(FIXTURES.glob("*.envelope")):
         found |= {file.name: json.loads(text) for header, text in items(file.read_bytes()) if header["type"] == "event"}
-    assert len(found) == 208
+    assert len(found) == 210
     return found
 
 

@@ -67,6 +67,12 @@ CLIENTS = {
         "RangeError: no apple left", "sentry_node_light in Shelf.order", "sentry.javascript.node-light 10.63.0",
         ("unhandled · caught by cron", "AggregateError: the shelf stays empty", "RangeError: no pear left",
          "(anonymous)")),
+    "raven-php": Expected(
+        "OrderError: order 17 has no lines", "raven_php.php in save", "sentry-php 1.11.0",
+        ("DivisionByZeroError: Division by zero", "{main}", "php 8.2.36")),
+    "sentry-elixir": Expected(
+        "Shop.OrderError: order 17 has no such line", "Enum.fetch!/2", "sentry-elixir 13.5.0",
+        ("unhandled", "sentry_elixir.exs:22", "POST http://shop.example/orders/17", "curl 8.4.0"), ("stock.csv",)),
     "sentry-rack": Expected(
         "OrderError: order 17 has no such line", "POST /orders/:id", "sentry.ruby 6.6.2",
         ("IndexError: index 3 outside of array bounds: -2...2", "rescue in save", "unhandled · caught by rack",
@@ -193,12 +199,12 @@ def test_words_of_users_and_check_ins_of_clients_are_there(api, told):
     runs = {
         client: [(monitor["slug"], monitor["status"]) for monitor in api.get(
             f"/organizations/{ORGANIZATION}/monitors/", project=told[client][0].slug)]
-        for client in ("sentry-node-light", "sentry-rack", "sentry-go-http")}
+        for client in ("sentry-node-light", "sentry-rack", "sentry-go-http", "sentry-elixir")}
 
     assert said == {"sentry-browser": ["I cannot pay."], "sentry-node-light": ["The apples are gone."]}
     assert runs == {
         "sentry-node-light": [("nightly-refill", "error")], "sentry-rack": [("nightly-export", "error")],
-        "sentry-go-http": [("nightly-export", "error")]}
+        "sentry-go-http": [("nightly-export", "error")], "sentry-elixir": [("nightly-export", "error")]}
 
 
 def read(api, told, client: str, part: str):

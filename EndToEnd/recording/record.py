@@ -7,8 +7,9 @@ Runs each sample beside this file whose interpreter and SDK are there, and says 
 `pip install sentry-sdk Django Flask raven setuptools`; Debian has `ruby-sentry-ruby`, `ruby-sentry-raven`, `node-raven-js`,
 `golang-github-getsentry-sentry-go-dev`, `golang-github-getsentry-raven-go-dev`, `php-cli`, `php-curl`, `chromium`. The rest
 is looked for in the shop's folder: `node_modules` with `raven`, `@sentry/node`, `@sentry/node-core` and, as a script for
-pages, `@sentry/browser/bundle.min.js`; `vendor/autoload.php` with `sentry/sentry`; `vendor/sentry-ruby`; `lib/sentry.jar`;
-`lib/libsentry.so` and `lib/sentry.h`; `go`, a GOPATH with `sentry-go`. Debian has `ruby-rack` and `libcurl4` for them.
+pages, `@sentry/browser/bundle.min.js`; `vendor/autoload.php` with `sentry/sentry`; `vendor/raven`; `vendor/sentry-ruby`; `lib/sentry.jar`;
+`lib/libsentry.so` and `lib/sentry.h`; `go`, a GOPATH with `sentry-go`; `elixir` with `sentry` and `jason`. Debian has
+`ruby-rack`, `libcurl4` and `elixir` for them.
 
 Of a sample's requests the first of each kind is kept: NAME for its event, NAME-session and so on for what is no event.
 Afterwards write the expected forms anew:
@@ -54,6 +55,9 @@ SAMPLES = {
     "sentry-node": ["node", "sentry_node.js"],
     "sentry-node-light": ["node", "sentry_node_light.js"],
     "sentry-php": ["php", "sentry_php.php"],
+    # It was written for PHP 5, and complains of 8.
+    "raven-php": ["php", "-d", "error_reporting=0", "raven_php.php"],
+    "sentry-elixir": ["env", f"ERL_LIBS={SHOP}/elixir", "elixir", "sentry_elixir.exs"],
     "sentry-rack": ["ruby", "-Ivendor/sentry-ruby/lib", f"{SHOP}/sentry_rack.rb"],
     "sentry-go-http": ["env", f"GOPATH={SHOP}/go:{GO_PATH}", "go", "run", "sentry_go_http.go"],
     "sentry-native": ["sh", "-c", CRASH],

@@ -19,10 +19,10 @@ ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check tsan fuzz format bench bench-sdk bench-grouping bench-growth storms demo tools test-tools release end-to-end
+.PHONY: help run test check tsan fuzz format bench bench-sdk bench-grouping bench-growth bench-instructions storms demo tools test-tools release end-to-end
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: tools release ## Build and serve on ./flycatcher-data (OPTIONS="--port 9000 --host 0.0.0.0")
 	@exec $(SERVER) serve --data $(DATA) $(OPTIONS)
@@ -65,6 +65,9 @@ bench-grouping: tools ## Measure what it costs to say which issue an event belon
 
 bench-growth: tools ## Measure what an event costs in a database of five million (half an hour, 25 GB)
 	@python3 Benchmarks/growth.py $(OPTIONS)
+
+bench-instructions: tools release ## Count the instructions that an event takes, part by part (needs valgrind)
+	@python3 Benchmarks/instructions.py $(OPTIONS)
 
 storms: test-tools release ## Measure the bad days: a loop, overload, a full disk, idle connections (minutes)
 	@STORM=long $(PYTHON) -m pytest -s EndToEnd/test_storms.py

@@ -1,7 +1,7 @@
 // Asks filters about stored events, to see what they would have kept out.
 
 import FlycatcherWire
-public import Model
+import Model
 import TapeJSON
 
 /// Reads normalised events as the store keeps them.

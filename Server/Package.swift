@@ -155,6 +155,8 @@ let package = Package(
                 .product(name: "FlycatcherWire", package: "flycatcher"),
                 .product(name: "TapeJSON", package: "flycatcher"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),

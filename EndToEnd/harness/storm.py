@@ -2,7 +2,6 @@
 
 import json
 import selectors
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from harness.connection import Connection
 from harness.server import DSN
 
 SLOT = b"e" * 32
@@ -28,6 +28,13 @@ class Toll:
     @property
     def sent(self) -> int:
         return sum(self.statuses.values())
+
+    def add(self, head: bytes) -> int:
+        """Counts an answer, and gives its status."""
+        status, lower = int(head[9:12]), head.lower()
+        self.statuses[status] += 1
+        self.limited_with_headers += status == 429 and b"retry-after:" in lower and b"x-sentry-rate-limits:" in lower
+        return status
 
 
 class Loop:
@@ -52,71 +59,36 @@ class Loop:
             told["limited_with_headers"])
 
 
-class Connection:
-    """One request under way, always."""
-
-    def __init__(self, address: tuple[str, int], head: bytes, body: bytes):
-        self.address, self.template = address, head + body
-        self.socket = None
-        self.connect()
-
-    def connect(self) -> None:
-        self.socket = socket.create_connection(self.address, timeout=10)
-        self.socket.setblocking(False)
-        self.begin()
-
-    def begin(self) -> None:
-        self.left = memoryview(self.template.replace(SLOT, uuid.uuid4().hex.encode()))
-        self.answer = b""
-
-    def send(self) -> bool:
-        """Whether the whole request is out."""
-        try:
-            self.left = self.left[self.socket.send(self.left):]
-        except BlockingIOError:
-            pass
-        return not self.left
-
-    def receive(self) -> bytes | None:
-        """The answer when it is here whole, nothing before; an error when the connection is gone."""
-        piece = self.socket.recv(1 << 16)
-        if not piece:
-            raise ConnectionError
-        self.answer += piece
-        head, found, body = self.answer.partition(b"\r\n\r\n")
-        if not found:
-            return None
-        length = next(
-            (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
-        return head if len(body) >= length else None
-
-
-def storm(dsn: DSN, connections: int, padding: int, seconds: float) -> Toll:
+def request_template(dsn: DSN, padding: int) -> bytes:
+    """A whole request, with a slot wherever the event's id is to stand."""
     body = json.dumps({"event_id": SLOT.decode(), "level": "error", "platform": "python", "exception": {"values": [
         {"type": "LoopError", "value": "again"}]}, "extra": {"text": "x" * padding}}).encode()
     envelope = b'{"event_id":"%s"}\n{"type":"event","length":%d}\n%s\n' % (SLOT, len(body), body)
     head = (f"POST /api/{dsn.project}/envelope/ HTTP/1.1\r\nHost: storm\r\nContent-Length: {len(envelope)}\r\n"
             f"X-Sentry-Auth: Sentry sentry_version=7, sentry_key={dsn.key}\r\n\r\n").encode()
+    return head + envelope
+
+
+def fresh(template: bytes) -> bytes:
+    return template.replace(SLOT, uuid.uuid4().hex.encode())
+
+
+def storm(dsn: DSN, connections: int, padding: int, seconds: float) -> Toll:
+    template = request_template(dsn, padding)
     selector, toll = selectors.DefaultSelector(), Toll()
     selector.register(sys.stdin, selectors.EVENT_READ)
     is_over = False
-    for _ in range(connections):
-        connection = Connection((dsn.host, dsn.port), head, envelope)
+
+    def connect() -> None:
+        connection = Connection((dsn.host, dsn.port))
+        connection.begin(fresh(template))
         selector.register(connection.socket, selectors.EVENT_WRITE, connection)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and selector.get_map():
-        for key, _ in selector.select(0.2):
-            if key.data is None:
-                # What is on its way is waited for, so that every count can be exact.
-                is_over, end = True, time.monotonic() + 20
-                selector.unregister(sys.stdin)
-            else:
-                advance(selector, key.data, toll, is_over)
-    return toll
 
+    def leave(connection: Connection) -> None:
+        selector.unregister(connection.socket)
+        connection.socket.close()
 
-def advance(selector, connection: Connection, toll: Toll, is_over: bool) -> None:
-    try:
+    def advance(connection: Connection) -> None:
         if connection.left:
             if connection.send():
                 selector.modify(connection.socket, selectors.EVENT_READ, connection)
@@ -124,26 +96,33 @@ def advance(selector, connection: Connection, toll: Toll, is_over: bool) -> None
         head = connection.receive()
         if head is None:
             return
-        status = int(head[9:12])
-        toll.statuses[status] += 1
-        lower = head.lower()
-        toll.limited_with_headers += status == 429 and b"retry-after:" in lower and b"x-sentry-rate-limits:" in lower
-        if b"\nconnection: close" in lower:
+        toll.add(head)
+        if b"\nconnection: close" in head.lower():
             raise ConnectionError
         if is_over:
-            selector.unregister(connection.socket)
-            connection.socket.close()
+            leave(connection)
             return
-        connection.begin()
+        connection.begin(fresh(template))
         selector.modify(connection.socket, selectors.EVENT_WRITE, connection)
-    except OSError:
-        toll.broken += 1
-        selector.unregister(connection.socket)
-        connection.socket.close()
-        if is_over:
-            return
-        connection.connect()
-        selector.register(connection.socket, selectors.EVENT_WRITE, connection)
+
+    for _ in range(connections):
+        connect()
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and selector.get_map():
+        for key, _ in selector.select(0.2):
+            if key.data is None:
+                # What is on its way is waited for, so that every count can be exact.
+                is_over, end = True, time.monotonic() + 20
+                selector.unregister(sys.stdin)
+                continue
+            try:
+                advance(key.data)
+            except OSError:
+                toll.broken += 1
+                leave(key.data)
+                if not is_over:
+                    connect()
+    return toll
 
 
 if __name__ == "__main__":

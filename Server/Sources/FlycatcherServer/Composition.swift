@@ -15,7 +15,8 @@ struct Composition: Sendable {
     let filterLog: FilterLog
     let quotas: QuotaBook
     let disk: DiskState
-    let fairShare = FairShare(clock: monotonicNanoseconds)
+    let congestion: Congestion
+    let fairShare: FairShare
     let metrics: ServerMetrics
     let files: FileFolder
     let retentionStatus = RetentionStatus()
@@ -32,6 +33,9 @@ struct Composition: Sendable {
 
     init(_ installation: Installation, logger: Logger, ownProject: ProjectID? = nil) throws {
         self.ownProject = ownProject
+        let congestion = Congestion(clock: monotonicNanoseconds)
+        self.congestion = congestion
+        fairShare = FairShare(clock: monotonicNanoseconds) { congestion.isFelt }
         certificate = try installation.configuration.certificate.map {
             try CertificateFiles($0, logger: logger)
         }

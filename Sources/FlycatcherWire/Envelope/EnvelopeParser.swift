@@ -61,6 +61,9 @@ public struct EnvelopeParser: Sendable {
     private var passed: [EnvelopePiece] = []
     private var failure: EnvelopeError?
 
+    /// Bytes of payloads that are in memory now.
+    public private(set) var keptByteCount = 0
+
     /// The envelope's header, as soon as its line is complete.
     public private(set) var header: EnvelopeHeader?
 
@@ -234,6 +237,7 @@ extension EnvelopeParser {
     private mutating func take(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
         current?.byteCount += end - start
         if isKeeping {
+            keptByteCount += end - start
             current?.bytes.append(bytes, start, end)
         } else if let current, current.isPassed, end > start {
             var piece: [UInt8] = []

@@ -12,6 +12,8 @@ struct DefenceFigures: Sendable {
     /// Events in the pipeline or on their way to the disk, and those that wait for their turn.
     var underWay = 0
     var waiting = 0
+    /// What is in memory of bodies that have not come whole.
+    var bodyBytes = 0
 
     /// Whose quota it is, and the word under which it is known.
     struct Word: Hashable, Sendable, Comparable {
@@ -30,6 +32,7 @@ extension Composition {
         var figures = DefenceFigures()
         (figures.disk, figures.diskStage) = (disk.space, disk.stage)
         (figures.underWay, figures.waiting) = fairShare.figures
+        figures.bodyBytes = BodyRoom.takenBytes
         for refusal in quotas.refusals {
             let limit = RateLimit(refusal.quota, at: 0)
             figures.refusingQuotas[.init(scope: limit.scope, reason: limit.reason), default: 0] += 1

@@ -13,17 +13,23 @@ final class FairShare: Sendable {
     static let places = 128
     /// Of these, so many are one project's while others send too.
     static let placesOfOne = 16
+    /// So many times as many places there are while the event loops are behind: events hold them for longer then, and
+    /// with few the server would wait for its own turns.
+    static let widening = 4
     /// Events that wait, of all projects and of one; more are refused.
     static let maximumWaiting = 1024
     static let maximumWaitingOfOne = 512
-    /// Bytes of events that wait.
-    static let maximumWaitingBytes = 64 << 20
+    /// Bytes of events that wait or are under way; whoever would bring more is refused.
+    static let maximumBytes = 64 << 20
+    /// When the first in a project's line has waited for so many nanoseconds, nobody else may line up.
+    static let patience: UInt64 = 1_000_000_000
     /// Others count as sending for so long after they did.
     fileprivate static let memory: UInt64 = 60 * 1_000_000_000
 
     fileprivate struct Waiter {
         let turn: CheckedContinuation<Void, Never>
         let byteCount: Int
+        let since: UInt64
     }
 
     /// What one project has under way and waiting.
@@ -34,12 +40,22 @@ final class FairShare: Sendable {
         var first = 0
 
         var waitingCount: Int { waiters.count - first }
+
+        /// Whether its line is so long, or moves so slowly, that nobody else may line up.
+        func isFull(at now: UInt64) -> Bool {
+            guard waitingCount > 0 else { return false }
+            return waitingCount >= FairShare.maximumWaitingOfOne
+                || now > waiters[first].since + FairShare.patience
+        }
     }
 
     fileprivate struct State {
         var underWay = 0
         var waitingCount = 0
-        var waitingBytes = 0
+        /// Of events that wait or are under way.
+        var byteCount = 0
+        /// So many times as many places there are at the moment.
+        var width = 1
         var lanes: [ProjectID: Lane] = [:]
         /// The projects that wait, the next one first.
         var ring: [ProjectID] = []
@@ -48,11 +64,17 @@ final class FairShare: Sendable {
     }
 
     private let clock: @Sendable () -> UInt64
+    private let isBehind: @Sendable () -> Bool
     private let state = Mutex(State())
 
-    /// - Parameter clock: nanoseconds of a clock that only goes forward.
-    init(clock: @escaping @Sendable () -> UInt64) {
+    /// - Parameters:
+    ///   - clock: nanoseconds of a clock that only goes forward.
+    ///   - isBehind: whether the event loops have more to do than they can.
+    init(
+        clock: @escaping @Sendable () -> UInt64, isBehind: @escaping @Sendable () -> Bool = { false }
+    ) {
         self.clock = clock
+        self.isBehind = isBehind
     }
 
     /// Events under way, and those that wait.
@@ -60,19 +82,29 @@ final class FairShare: Sendable {
         state.withLock { ($0.underWay, $0.waitingCount) }
     }
 
-    /// Waits for a place; whoever gets one gives it back with ``leave(_:)``.
+    /// Whether an event of a project would be let in, or into its line: asked before anything is done for it.
+    func hasRoom(for project: ProjectID) -> Bool {
+        state.withLock { state in
+            guard state.waitingCount > 0 else { return true }
+            return state.waitingCount < Self.maximumWaiting
+                && state.lanes[project]?.isFull(at: clock()) != true
+        }
+    }
+
+    /// Waits for a place; whoever gets one gives it back with ``leave(_:byteCount:)``.
     ///
     /// - Returns: false when too many of the project's events, or of all, wait already.
     func enter(_ project: ProjectID, byteCount: Int) async -> Bool {
         let now = clock()
-        switch state.withLock({ $0.arrive(project, byteCount, at: now) }) {
+        let width = isBehind() ? Self.widening : 1
+        switch state.withLock({ $0.arrive(project, byteCount, at: now, width) }) {
         case .entered: return true
         case .refused: return false
         case .mustWait: break
         }
         await withCheckedContinuation { turn in
             let admitted = state.withLock { state in
-                state.add(Waiter(turn: turn, byteCount: byteCount), of: project)
+                state.add(Waiter(turn: turn, byteCount: byteCount, since: now), of: project)
                 // A place may have become free since the look above.
                 return state.admitNext(at: now)
             }
@@ -82,9 +114,10 @@ final class FairShare: Sendable {
     }
 
     /// Gives a place back, to the next in turn.
-    func leave(_ project: ProjectID) {
+    func leave(_ project: ProjectID, byteCount: Int) {
         let now = clock()
         let admitted = state.withLock { state in
+            state.byteCount -= byteCount
             state.underWay -= 1
             state.lanes[project]?.underWay -= 1
             state.removeIdle(project)
@@ -102,41 +135,41 @@ final class FairShare: Sendable {
 
 extension FairShare.State {
     fileprivate mutating func arrive(
-        _ project: ProjectID, _ byteCount: Int, at now: UInt64
+        _ project: ProjectID, _ byteCount: Int, at now: UInt64, _ width: Int
     ) -> FairShare.Arrival {
+        self.width = width
         if project != lastProject {
             if lastProject != nil { isSharedUntil = now + FairShare.memory }
             lastProject = project
         }
+        guard self.byteCount + byteCount <= FairShare.maximumBytes else { return .refused }
         let lane = lanes[project] ?? FairShare.Lane()
         if ring.isEmpty, hasPlace(lane, at: now) {
             lanes[project, default: lane].underWay += 1
             underWay += 1
+            self.byteCount += byteCount
             return .entered
         }
-        guard waitingCount < FairShare.maximumWaiting, lane.waitingCount < FairShare.maximumWaitingOfOne,
-            waitingBytes + byteCount <= FairShare.maximumWaitingBytes
-        else { return .refused }
-        return .mustWait
+        return waitingCount < FairShare.maximumWaiting && !lane.isFull(at: now) ? .mustWait : .refused
     }
 
     private func hasPlace(_ lane: FairShare.Lane, at now: UInt64) -> Bool {
-        underWay < FairShare.places
-            && lane.underWay < (now < isSharedUntil ? FairShare.placesOfOne : FairShare.places)
+        underWay < FairShare.places * width
+            && lane.underWay < (now < isSharedUntil ? FairShare.placesOfOne : FairShare.places) * width
     }
 
     fileprivate mutating func add(_ waiter: FairShare.Waiter, of project: ProjectID) {
         if lanes[project, default: FairShare.Lane()].waitingCount == 0 { ring.append(project) }
         lanes[project, default: FairShare.Lane()].waiters.append(waiter)
         waitingCount += 1
-        waitingBytes += waiter.byteCount
+        byteCount += waiter.byteCount
     }
 
     /// Hands out free places, one to each project before anyone gets a second.
     fileprivate mutating func admitNext(at now: UInt64) -> [CheckedContinuation<Void, Never>] {
         var admitted: [CheckedContinuation<Void, Never>] = []
         var passed = 0
-        while underWay < FairShare.places, passed < ring.count {
+        while underWay < FairShare.places * width, passed < ring.count {
             let project = ring.removeFirst()
             guard var lane = lanes.removeValue(forKey: project) else { continue }
             if hasPlace(lane, at: now) {
@@ -164,7 +197,6 @@ extension FairShare.State {
         lane.underWay += 1
         underWay += 1
         waitingCount -= 1
-        waitingBytes -= waiter.byteCount
         return waiter
     }
 

@@ -13,6 +13,8 @@ struct FlycatcherRequestContext: RequestContext {
     private(set) var name = ""
     /// The connection; nil for a request that comes from somewhere else.
     let channel: (any Channel)?
+    /// Nanoseconds for which it stood in line before anybody looked at it.
+    let wait: UInt64
     /// Who asks; set for pages only, ingest never looks.
     var visitor: Visitor = .unknown
     /// What a form has posted, checked; empty for everything else.
@@ -25,6 +27,7 @@ struct FlycatcherRequestContext: RequestContext {
         coreContext = CoreRequestContextStorage(source: source)
         peerAddress = source.channel.remoteAddress?.ipAddress
         channel = source.channel
+        wait = EventLoopExecutor.executor(of: source.channel.eventLoop).wait
         name = Self.name(by: logger)
     }
 
@@ -33,6 +36,7 @@ struct FlycatcherRequestContext: RequestContext {
         coreContext = CoreRequestContextStorage(source: source)
         self.peerAddress = peerAddress
         channel = nil
+        wait = 0
         name = Self.name(by: logger)
     }
 

@@ -3,6 +3,7 @@
 import Hummingbird
 import HummingbirdCore
 import Logging
+import NIOCore
 import ServiceLifecycle
 import Synchronization
 
@@ -18,6 +19,8 @@ struct HTTPService: Service, CustomStringConvertible {
     private static let maximumConnections = 16_384
     /// Connections that wait to be taken: when a crowd comes at once, the system drops those beyond, for seconds.
     private static let backlog = 4096
+    /// Connections that are taken at a time, before those that are there already are heard again.
+    private static let acceptances: UInt = 256
     /// Files that are not connections: the database, the log, the event loops.
     private static let otherFiles = 128
 
@@ -55,6 +58,7 @@ struct HTTPService: Service, CustomStringConvertible {
                 availableConnectionsDelegate: .maximum(connections, logger: parts.logger)),
             onServerRunning: { channel in
                 progress.listens()
+                await acceptMany(on: channel)
                 await ready(on: channel.localAddress?.port)
             },
             logger: parts.logger)
@@ -65,6 +69,15 @@ struct HTTPService: Service, CustomStringConvertible {
             let plain = LoopBoundHTTP(responder, .init(idleTimeout: .seconds(Self.idleSeconds)), census)
             guard let certificate else { return plain }
             return EncryptedHTTP(plain: plain, certificate: certificate)
+        }
+    }
+
+    /// Untold, sixteen are taken at a time: a busy server would let those who come now stand at the door for seconds.
+    private func acceptMany(on channel: any Channel) async {
+        do {
+            try await channel.setOption(.maxMessagesPerRead, value: Self.acceptances).get()
+        } catch {
+            parts.logger.warning("could not set how many connections are taken at a time", error: error)
         }
     }
 

@@ -39,22 +39,8 @@ struct LoopBoundHTTP: ServerChildChannel {
     }
 
     func handle(value connection: HTTP1Channel.Value, logger: Logger) async {
-        await withTaskExecutorPreference(EventLoopExecutor(connection.channel.eventLoop)) {
+        await withTaskExecutorPreference(EventLoopExecutor.executor(of: connection.channel.eventLoop)) {
             await http.handle(value: connection, logger: logger)
         }
-    }
-}
-
-/// Runs tasks on an event loop.
-private final class EventLoopExecutor: TaskExecutor {
-    private let loop: any EventLoop
-
-    init(_ loop: any EventLoop) {
-        self.loop = loop
-    }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

@@ -33,10 +33,12 @@ enum BodyReader {
         _ request: Request, _ length: Int, limit: Int, into sink: inout some BodySink
     ) async throws -> Int {
         var arrival = ArrivalWatch()
+        var hold = BodyHold()
         var body = ByteBuffer()
         for try await chunk in request.body {
             try arrival.note(chunk)
             if body.readableBytes == 0 { body = chunk } else { body.writeImmutableBuffer(chunk) }
+            try hold.grow(to: body.readableBytes)
         }
         try body.withUnsafeReadableBytes { packed in
             if try WholeGzip.unpack(packed, { try sink.consume($0) }) != nil { return }
@@ -56,12 +58,14 @@ enum BodyReader {
     ) async throws -> Int {
         let decoder = try StreamDecoder(encoding)
         var arrival = ArrivalWatch(limit: packedLimit)
+        var hold = BodyHold()
         var unpacked = 0
         for try await chunk in request.body {
             try arrival.note(chunk)
             try chunk.withUnsafeReadableBytes { raw in
                 try decoder.decode(raw) { try sink.consume($0, counting: &unpacked, limit: limit) }
             }
+            try hold.grow(to: sink.keptByteCount)
             try await sink.pause()
         }
         try decoder.finish()
@@ -97,6 +101,9 @@ private struct ArrivalWatch {
 protocol BodySink {
     mutating func consume(_ piece: Span<UInt8>) throws
 
+    /// Bytes of the body that are in memory now.
+    var keptByteCount: Int { get }
+
     /// Comes after each piece that arrived: what was read so far may be judged here.
     mutating func pause() async throws
 }
@@ -114,6 +121,8 @@ extension BodySink {
 /// A body that is needed whole.
 struct WholeBody: BodySink {
     private(set) var bytes: [UInt8] = []
+
+    var keptByteCount: Int { bytes.count }
 
     mutating func consume(_ piece: Span<UInt8>) {
         piece.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }

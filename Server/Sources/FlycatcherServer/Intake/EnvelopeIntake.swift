@@ -14,7 +14,7 @@ extension Intake {
     ) async throws -> EventID? {
         if let sender = try IntakeKeys.sender(of: request) {
             visit.clientName = sender.clientName
-            try refuseUnread(try await admit(sender.key, to: project, &visit))
+            try refuseUnread(try await admit(sender.key, to: project, &visit), after: visit.wait)
         }
         var sink = EnvelopeSink(intake: self, project: project, visit: visit)
         // What the envelope itself says counts also when it is refused.
@@ -107,6 +107,8 @@ private struct EnvelopeSink: BodySink {
         self.project = project
         self.visit = visit
     }
+
+    var keptByteCount: Int { parser.keptByteCount }
 
     mutating func consume(_ piece: Span<UInt8>) throws {
         do {

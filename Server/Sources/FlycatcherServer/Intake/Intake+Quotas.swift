@@ -4,9 +4,18 @@ import Ingest
 import Model
 
 extension Intake {
-    /// Refuses a request unread when everything of its key is refused, or everything of the one category it can bring.
-    func refuseUnread(_ entry: ProjectEntry, category: String? = nil) throws(IntakeError) {
+    /// Refuses a request unread when everything of its key is refused, or everything of the one category it can bring,
+    /// and when there is more to do than can be done.
+    ///
+    /// - Parameter wait: nanoseconds for which the request stood in line.
+    func refuseUnread(
+        _ entry: ProjectEntry, category: String? = nil, after wait: UInt64
+    ) throws(IntakeError) {
         guard disk.stage < .refusing else { throw .rateLimited([.diskFull]) }
+        guard congestion.admits(entry.project.id, afterWaiting: wait) else {
+            throw .rateLimited([.overload])
+        }
+        guard fairShare.hasRoom(for: entry.project.id) else { throw .rateLimited([.fairShare]) }
         let limits =
             category.map { quotas.limits(on: $0, from: entry) } ?? quotas.limitsOnEverything(from: entry)
         guard limits.isEmpty else { throw .rateLimited(limits) }
@@ -47,6 +56,9 @@ extension RateLimit {
 
     /// A project has more under way than its share of a busy server.
     static let fairShare = RateLimit(seconds: 5, scope: "project", reason: "fair_share")
+
+    /// More comes than the server can work off.
+    static let overload = RateLimit(seconds: 5, scope: "organization", reason: "overload")
 }
 
 extension IntakeVisit {

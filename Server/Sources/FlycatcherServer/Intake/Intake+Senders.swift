@@ -20,7 +20,7 @@ extension Intake {
         }
         visit.clientName = sender.clientName
         let entry = try await admit(sender.key, to: project, &visit)
-        try refuseUnread(entry, category: category)
+        try refuseUnread(entry, category: category, after: visit.wait)
         return entry
     }
 

@@ -18,6 +18,7 @@ struct Intake: Sendable {
     let files: FileFolder
     let disk: DiskState
     let fairShare: FairShare
+    let congestion: Congestion
     let pipeline: EventPipeline
     let logger: Logger
     /// The project that is told of errors: those in storing what it is told make no further ones.
@@ -32,6 +33,7 @@ struct Intake: Sendable {
         files = composition.files
         disk = composition.disk
         fairShare = composition.fairShare
+        congestion = composition.congestion
         logger = composition.logger
         ownProject = composition.ownProject
         pipeline = EventPipeline(clock: monotonicNanoseconds, pack: Zstd.compress)
@@ -48,7 +50,7 @@ struct Intake: Sendable {
             quotas.refund(category, key: arrival.key)
             throw IntakeError.rateLimited([.fairShare])
         }
-        defer { fairShare.leave(arrival.project) }
+        defer { fairShare.leave(arrival.project, byteCount: payload.count) }
         let event: GroupedEvent
         do {
             event = try digest(payload, arrival, parcel, of: category, &reading)

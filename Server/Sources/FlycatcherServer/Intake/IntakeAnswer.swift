@@ -74,6 +74,19 @@ enum IntakeAnswer {
 
     /// The error's status with what is wrong.
     static func refused(_ error: IntakeError) -> Response {
+        guard case .rateLimited(let limits) = error, limits.count == 1 else { return told(error) }
+        switch limits[0] {
+        case .overload: return overloaded
+        case .fairShare: return outOfTurn
+        default: return told(error)
+        }
+    }
+
+    /// Made once, since these are given most often when there is least time.
+    private static let overloaded = told(.rateLimited([.overload]))
+    private static let outOfTurn = told(.rateLimited([.fairShare]))
+
+    private static func told(_ error: IntakeError) -> Response {
         var response = refusal(error.status, error.detail)
         let limits: [RateLimit]
         switch error {

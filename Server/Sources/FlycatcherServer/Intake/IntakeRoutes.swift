@@ -133,7 +133,8 @@ extension Composition {
     ) async -> Response {
         let begun = monotonicNanoseconds()
         var visit = IntakeVisit(
-            receivedAt: .now, client: clientAddress(of: request, context), origin: Self.origin(of: request))
+            receivedAt: .now, client: clientAddress(of: request, context), origin: Self.origin(of: request),
+            wait: context.wait)
         await projects.heedMark()
         var response: Response
         var isRefused = false
@@ -194,6 +195,8 @@ struct IntakeVisit: Sendable {
     let origin: String?
     /// What the client calls itself; nil when it does not say.
     var clientName: String?
+    /// Nanoseconds for which it stood in line before anybody looked at it.
+    let wait: UInt64
     var reading = IngestReading()
     /// Whose it is, as soon as that is known.
     var entry: ProjectEntry?

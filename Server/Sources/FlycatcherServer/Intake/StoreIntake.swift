@@ -15,7 +15,7 @@ extension Intake {
     ) async throws -> EventID {
         guard let sender = try IntakeKeys.sender(of: request) else { throw IntakeError.missingAuthentication }
         let entry = try await admit(sender.key, to: project, &visit)
-        try refuseUnread(entry, category: "error")
+        try refuseUnread(entry, category: "error", after: visit.wait)
         var body = WholeBody()
         visit.reading.receivedBytes = try await BodyReader.read(
             request, limit: IntakeLimits.eventBytes, into: &body)

@@ -25,6 +25,9 @@ extension MetricsText {
         text.add(
             "flycatcher_events_waiting", .gauge, "Events that wait for their project's turn.",
             [([], "\(figures.waiting)")])
+        text.add(
+            "flycatcher_bodies_bytes", .gauge, "What is kept of bodies that have not come whole.",
+            [([], "\(figures.bodyBytes)")])
         return text
     }
 }

@@ -19,7 +19,7 @@ import Testing
 
     @Test func `with others, each has its share, and a calm one enters at once`() async {
         #expect(await share.enter(calm, byteCount: 1))
-        share.leave(calm)
+        share.leave(calm, byteCount: 1)
         let waiting = Task { [share, loud] in
             await withTaskGroup(of: Void.self) { group in
                 for _ in 0..<100 { group.addTask { _ = await share.enter(loud, byteCount: 1) } }
@@ -32,7 +32,7 @@ import Testing
         // Others wait, and still there is a place for it: within one turn.
         async let entered = share.enter(calm, byteCount: 1)
         #expect(await entered)
-        share.leave(calm)
+        share.leave(calm, byteCount: 1)
         for _ in 0..<100 { await leaveWhenThere(loud) }
         await waiting.value
         #expect(share.figures == (0, 0))
@@ -51,13 +51,13 @@ import Testing
                     group.addTask { [share] in
                         _ = await share.enter(project, byteCount: 1)
                         order.add(project)
-                        share.leave(project)
+                        share.leave(project, byteCount: 1)
                     }
                     expected += 1
                     await untilWaiting(expected)
                 }
             }
-            share.leave(other)
+            share.leave(other, byteCount: 1)
             await group.waitForAll()
         }
 
@@ -72,10 +72,39 @@ import Testing
         await untilWaiting(FairShare.maximumWaitingOfOne)
 
         #expect(await !share.enter(loud, byteCount: 1))
-        #expect(await !share.enter(calm, byteCount: FairShare.maximumWaitingBytes))
+        #expect(await !share.enter(calm, byteCount: FairShare.maximumBytes))
         for _ in 0..<(FairShare.places + FairShare.maximumWaitingOfOne) { await leaveWhenThere(loud) }
         for task in tasks { #expect(await task.value) }
         #expect(share.figures == (0, 0))
+    }
+
+    @Test func `while the loops are behind, there are more places`() async {
+        let share = FairShare(clock: { 0 }, isBehind: { true })
+        _ = await share.enter(calm, byteCount: 1)
+
+        for _ in 0..<(FairShare.placesOfOne * FairShare.widening) {
+            #expect(await share.enter(loud, byteCount: 1))
+        }
+
+        #expect(share.figures == (FairShare.placesOfOne * FairShare.widening + 1, 0))
+    }
+
+    @Test func `a line that does not move is closed, for that project only`() async {
+        let now = Mutex<UInt64>(0)
+        let share = FairShare { now.withLock { $0 } }
+        for _ in 0..<FairShare.places { _ = await share.enter(loud, byteCount: 1) }
+        let first = Task { [loud] in await share.enter(loud, byteCount: 1) }
+        while share.figures.waiting < 1 { await Task.yield() }
+        #expect(share.hasRoom(for: loud))
+
+        now.withLock { $0 = FairShare.patience + 1 }
+
+        #expect(!share.hasRoom(for: loud))
+        #expect(await !share.enter(loud, byteCount: 1))
+        #expect(share.hasRoom(for: calm))
+        share.leave(loud, byteCount: 1)
+        #expect(await first.value)
+        #expect(share.hasRoom(for: loud))
     }
 
     private func untilWaiting(_ count: Int) async {
@@ -84,7 +113,7 @@ import Testing
 
     private func leaveWhenThere(_ project: ProjectID) async {
         while share.figures.underWay == 0 { await Task.yield() }
-        share.leave(project)
+        share.leave(project, byteCount: 1)
     }
 }
 

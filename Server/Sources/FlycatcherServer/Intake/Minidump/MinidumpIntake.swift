@@ -110,6 +110,9 @@ struct FileSink: BodySink {
         self.files = files
     }
 
+    /// It goes to disk.
+    var keptByteCount: Int { 0 }
+
     mutating func consume(_ piece: Span<UInt8>) throws {
         try upload.append(piece.withUnsafeBufferPointer { Array($0) }, in: files)
     }

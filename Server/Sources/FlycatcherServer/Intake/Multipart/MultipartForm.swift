@@ -58,6 +58,9 @@ struct MultipartSink: BodySink {
         parser = MultipartParser(boundary: boundary)
     }
 
+    /// Files go to disk.
+    var keptByteCount: Int { fieldBytes }
+
     mutating func consume(_ piece: Span<UInt8>) throws {
         let outputs: [MultipartParser.Output]
         do {

@@ -24,6 +24,8 @@ public struct Configuration: Hashable, Sendable {
     public var trustedProxies: [IPNetwork]
     /// What may come in unless a project says otherwise.
     var quotas: QuotaPlan
+    /// Bytes that an envelope may have as it comes, packed or not.
+    var envelopeBytes: Int
     /// Whether less is kept as the disk fills up.
     var guardsDisk: Bool
     /// So many events of an issue are kept whole in an hour before a sample is; nil keeps all.
@@ -74,6 +76,7 @@ public struct Configuration: Hashable, Sendable {
                 .limit(orElse: QuotaPlan.standardBurst),
             project: try reader.read(.projectLimit, Self.allowance)?.limit(orElse: nil),
             installation: try reader.read(.installationLimit, Self.allowance)?.limit(orElse: nil))
+        envelopeBytes = try reader.read(.envelopeSize, Self.envelopeSize) ?? IntakeLimits.packedBytes
         guardsDisk = try reader.read(.diskGuard) { ["on": true, "off": false][$0] } ?? true
         sampling = try reader.read(.sampling, Self.sampling) ?? .some(200)
     }
@@ -119,6 +122,12 @@ public struct Configuration: Hashable, Sendable {
     private static func sampling(_ text: String) -> Int64?? {
         if text == "off" { return .some(nil) }
         return number(text, in: 1...1_000_000).map { Int64($0) }
+    }
+
+    /// Nobody needs more packed than may be unpacked.
+    private static func envelopeSize(_ text: String) -> Int? {
+        guard case .bytes(let count) = ByteBudget(text) else { return nil }
+        return (1 << 20...Int64(IntakeLimits.unpackedBytes)).contains(count) ? Int(count) : nil
     }
 
     private static func allowance(_ text: String) -> Allowance? {

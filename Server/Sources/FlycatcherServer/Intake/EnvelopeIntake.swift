@@ -20,7 +20,7 @@ extension Intake {
         // What the envelope itself says counts also when it is refused.
         defer { visit.entry = sink.visit.entry }
         visit.reading.receivedBytes = try await BodyReader.read(
-            request, limit: IntakeLimits.unpackedBytes, into: &sink)
+            request, limit: IntakeLimits.unpackedBytes, packedLimit: envelopeBytes, into: &sink)
         visit.hasReadBody = true
         let delivery = try await sink.finish()
         guard let entry = sink.visit.entry else { throw IntakeError.missingAuthentication }

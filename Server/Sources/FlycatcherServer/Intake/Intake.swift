@@ -20,6 +20,8 @@ struct Intake: Sendable {
     let fairShare: FairShare
     let congestion: Congestion
     let pipeline: EventPipeline
+    /// Bytes that an envelope may have as it comes.
+    let envelopeBytes: Int
     let logger: Logger
     /// The project that is told of errors: those in storing what it is told make no further ones.
     private let ownProject: ProjectID?
@@ -35,6 +37,7 @@ struct Intake: Sendable {
         fairShare = composition.fairShare
         congestion = composition.congestion
         logger = composition.logger
+        envelopeBytes = composition.configuration.envelopeBytes
         ownProject = composition.ownProject
         pipeline = EventPipeline(clock: monotonicNanoseconds, pack: Zstd.compress)
     }

@@ -4,7 +4,7 @@ import FlycatcherWire
 
 /// The bounds of one ingest request, all in one place.
 enum IntakeLimits {
-    /// Bytes of a body as it comes.
+    /// Bytes of a body as it comes; of an envelope, unless a setting says otherwise.
     static let packedBytes = 20 << 20
     /// Bytes of a body unpacked.
     static let unpackedBytes = 200 << 20

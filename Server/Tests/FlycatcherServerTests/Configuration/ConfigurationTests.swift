@@ -60,6 +60,10 @@ import Testing
             (.trustedProxies, "10.0.0.0/33"), (.url, "https://e.example/api/x"),
             (.data, ""),
             (.database, "postgres://localhost"), (.metricsToken, "short"),
+            (.sampling, "0"), (.sampling, "-1"), (.sampling, "1000001"), (.sampling, "on"), (.sampling, ""),
+            (.diskGuard, "yes"), (.diskGuard, "On"), (.diskGuard, ""),
+            (.envelopeSize, "20"), (.envelopeSize, "0MB"), (.envelopeSize, "201MB"), (.envelopeSize, "1TB"),
+            (.envelopeSize, "50%"), (.envelopeSize, "none"), (.envelopeSize, "-1MB"),
         ] as [(Setting, String)])
     func `what makes no sense is refused by its name`(setting: Setting, value: String) throws {
         let error = #expect(throws: ConfigurationError.self) { try Configuration(options: [setting: value]) }
@@ -76,6 +80,40 @@ import Testing
             error?.description
                 == "FLYCATCHER_PORT 'many' does not work: a number from 0 to 65535 is expected; 0 picks a free port"
         )
+    }
+
+    @Test func `how much is kept can be set, and left to the usual`() throws {
+        let usual = try Configuration()
+        #expect(usual.sampling == 200 && usual.guardsDisk && usual.envelopeBytes == 20 << 20)
+
+        let set = try Configuration(
+            options: [.sampling: "500", .diskGuard: "off"],
+            environment: ["FLYCATCHER_ENVELOPE_SIZE": "200 mb"])
+        #expect(set.sampling == 500 && !set.guardsDisk && set.envelopeBytes == 200 << 20)
+        #expect(try Configuration(options: [.sampling: "off"]).sampling == nil)
+        #expect(try Configuration(options: [.diskGuard: "on"]).guardsDisk)
+    }
+
+    @Test(arguments: [
+        (
+            "FLYCATCHER_SAMPLING", "some",
+            "FLYCATCHER_SAMPLING 'some' does not work: a number of events, such as 200, or 'off' is expected"
+        ),
+        (
+            "FLYCATCHER_DISK_GUARD", "true",
+            "FLYCATCHER_DISK_GUARD 'true' does not work: 'on' or 'off' is expected"
+        ),
+        (
+            "FLYCATCHER_ENVELOPE_SIZE", "big",
+            "FLYCATCHER_ENVELOPE_SIZE 'big' does not work: a size from 1MB to 200MB, such as 20MB, is expected"
+        ),
+    ])
+    func `a message says what to change`(variable: String, value: String, message: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            try Configuration(environment: [variable: value])
+        }
+
+        #expect(error?.description == message)
     }
 
     @Test func `a message repeats no secret`() {

@@ -41,6 +41,17 @@ import Testing
         #expect(reply.body == "{}")
     }
 
+    @Test(arguments: [("1MB", 413), ("2MB", 200)])
+    func `an envelope may be as large as the setting says`(size: String, status: Int) async throws {
+        let server = try await TestServer(options: [.envelopeSize: size])
+        let body = envelope("{}", #"{"type":"unknown"}"#, String(repeating: "x", count: 1_200_000))
+
+        let reply = try await server.post("/api/1/envelope/", body, try auth(server.key.publicKey))
+
+        #expect(reply.status == status)
+        #expect(status == 200 || reply.body.contains("at most 1048576 bytes"))
+    }
+
     @Test func `the envelope itself may say who sends`() async throws {
         let server = try await TestServer()
         let own = envelope(#"{"dsn":"http://\#(server.key.publicKey)@h/1"}"#, #"{"type":"event"}"#, event)

@@ -1,6 +1,6 @@
 // Serves an installation until it is told to stop.
 
-public import FlycatcherWire
+import Foundation
 import Logging
 import Model
 import SQLiteStorage
@@ -12,11 +12,11 @@ extension Installation {
     ///
     /// - Parameters:
     ///   - configuration: how to run.
-    ///   - reporting: begins to report to a DSN, keeping what it must in a folder, and gives what sends a report.
+    ///   - reporting: begins to report, first of all how the run before ended, and gives what sends a report.
     ///   - announce: called once the server takes requests.
     public static func serve(
         _ configuration: Configuration,
-        reporting: @escaping @Sendable (DSN, String) -> @Sendable (SelfReport) -> Void,
+        reporting: @escaping @Sendable (SelfReportRoute) -> @Sendable (SelfReport) -> Void,
         announce: @escaping @Sendable (StartReport) throws -> Void
     ) async throws {
         ProcessLimits.prepare()
@@ -32,8 +32,9 @@ extension Installation {
             try await parts.projects.reload()
             parts.diskGuard.look()
             try await parts.run {
-                if let reports, let dsn = try parts.selfDSN(ownKey) {
-                    reports.start(reporting(dsn, "\(configuration.dataFolder)/self"))
+                if let reports, let route = try parts.selfReportRoute(ownKey) {
+                    // It waits until the end of the run before is told, and it may be for us to take that in.
+                    Thread.detachNewThread { reports.start(reporting(route)) }
                 }
                 try announce(try await installation.report(at: parts.address.all, link: link))
             }

@@ -8,11 +8,12 @@ enum SelfReporter {
     /// Starts the SDK in this process, and gives what sends a report.
     ///
     /// Throws are not recorded, since every request would pay for it; crashes are, and told when the server starts again.
-    @Sendable static func start(_ dsn: DSN, _ folder: String) -> @Sendable (SelfReport) -> Void {
+    @Sendable static func start(_ route: SelfReportRoute) -> @Sendable (SelfReport) -> Void {
         Flycatcher.start {
-            $0.dsn = dsn.publicText
+            $0.dsn = route.dsn.publicText
             $0.release = "flycatcher@\(FlycatcherVersion.current)"
-            $0.stateDirectory = folder
+            $0.stateDirectory = route.folder
+            $0.crashDelivery = route.leadsHere ? .nextStart : .automatic
             $0.recordThrows = false
             $0.autoSessionTracking = false
             $0.sendDefaultPii = false

@@ -145,7 +145,9 @@ extension Composition {
             isRefused = true
             countRefusal(error, &visit)
         } catch let error as FileError {
-            context.logger.error("could not keep a file that a client sent", error: error)
+            let isOwn = ownProject != nil && visit.entry?.project.id == ownProject
+            context.logger.log(
+                level: isOwn ? .warning : .error, "could not keep a file that a client sent", error: error)
             response = IntakeAnswer.refused(.unavailable)
             countRefusal(.unavailable, &visit)
         } catch {

@@ -24,6 +24,16 @@ public enum SelfReportTarget: Hashable, Sendable {
     }
 }
 
+/// How reports on the server itself get to their project.
+public struct SelfReportRoute: Sendable {
+    /// Where they go.
+    public let dsn: DSN
+    /// Where what must outlive the server is kept.
+    public let folder: String
+    /// Whether they come back here: a server that crashes takes nothing in.
+    public let leadsHere: Bool
+}
+
 extension Installation {
     /// The name of the project that the server reports its own errors to.
     static let ownProject = "Flycatcher itself"
@@ -47,11 +57,17 @@ extension Installation {
 
 extension Composition {
     /// Where reports go: as configured, or to the server's own address.
-    func selfDSN(_ ownKey: ProjectKey?) throws -> DSN? {
-        switch configuration.selfReports {
-        case .nobody: nil
-        case .dsn(let dsn): dsn
-        case .ownProject: try ownKey.map { try address.all.localURL.dsn(of: $0) }
+    ///
+    /// - Parameter ownKey: the key of the project that is told, if it is one of ours.
+    func selfReportRoute(_ ownKey: ProjectKey?) throws -> SelfReportRoute? {
+        let dsn: DSN? =
+            switch configuration.selfReports {
+            case .nobody: nil
+            case .dsn(let dsn): dsn
+            case .ownProject: try ownKey.map { try address.all.localURL.dsn(of: $0) }
+            }
+        return dsn.map {
+            SelfReportRoute(dsn: $0, folder: "\(configuration.dataFolder)/self", leadsHere: ownKey != nil)
         }
     }
 }

@@ -1,6 +1,7 @@
 """What whoever runs the server does: backups under load, restoring, checking the installation."""
 
 import json
+import os
 import random
 import shutil
 import sqlite3
@@ -11,9 +12,9 @@ import time
 import requests
 
 from harness.api import API
-from harness.load import Load
+from harness.load import FullLoad
 from harness.server import Flycatcher, binary
-from harness.wire import auth, event, new_id
+from harness.wire import auth, compact, envelope, event, item, new_id, post
 
 
 def command(*arguments) -> subprocess.CompletedProcess:
@@ -21,12 +22,17 @@ def command(*arguments) -> subprocess.CompletedProcess:
 
 
 def test_a_backup_under_load_holds_all_that_was_answered_before(tmp_path):
-    server = Flycatcher(tmp_path / "data").start()
+    """Events with everything that came beside them, their attachments byte for byte; nothing of what was still arriving."""
+    # What a storm only counts has no attachments, and here each must be found.
+    server = Flycatcher(tmp_path / "data", sampling="off").start()
     token, project = server.create_token(), server.create_project("backup")
     files = server.data / "files" / "ab"
     files.mkdir(parents=True, exist_ok=True)
     (files / "abcdef").write_bytes(b"an attachment" * 1000)
-    load = Load(project.dsn).start()
+    arriving = server.data / "files" / "incoming"
+    arriving.mkdir(exist_ok=True)
+    (arriving / "half").write_bytes(b"half an attachment")
+    load = FullLoad(project.dsn).start()
     server._wait_until(lambda: len(load.accepted) >= 100, "taken 100 events")
     before = list(load.accepted)
 
@@ -39,15 +45,27 @@ def test_a_backup_under_load_holds_all_that_was_answered_before(tmp_path):
     assert after > len(before), "the backup stopped the server"
     restored = Flycatcher(tmp_path / "restored")
     report = restored.json("restore", str(tmp_path / "one.backup"))
+    checked = {finding["subject"]: finding for finding in json.loads(restored.run("doctor", "--json").stdout)}
+    assert checked["attachments"]["state"] == "ok", checked["attachments"]
+    assert checked["strange files"]["text"].endswith("files/ab/abcdef")
+    assert not list((restored.data / "files").glob("incoming/*"))
     assert report["events"] == made["events"] >= len(before)
     restored.start()
     api = API(restored.address, token)
     assert [event_id for event_id in before if not api.has(event_id)] == []
+    for event_id in before[::10]:
+        assert contents(api, project, event_id) == sorted(FullLoad.attachments(event_id))
     assert sum(int(issue["count"]) for issue in api.issues(project.slug)) == made["events"]
     assert (restored.data / "files/ab/abcdef").read_bytes() == b"an attachment" * 1000
     assert project.dsn.key in restored.run("project", "list").stdout
     restored.stop()
     print(f"\n{len(before)} events before, {after} after the backup of {made['events']} events and {made['bytes'] >> 10} KB")
+
+
+def contents(api: API, project, event_id: str) -> list[bytes]:
+    """Of an event's attachments."""
+    path = f"/projects/flycatcher/{project.slug}/events/{event_id}/attachments/"
+    return sorted(api.request(f"{path}{found['id']}/", download=1).content for found in api.get(path))
 
 
 def test_a_backup_opens_without_flycatcher(own_server, tmp_path):
@@ -92,6 +110,29 @@ def test_the_doctor_finds_a_healthy_server_well(own_server):
         "data folder", "disk space", "database", "schema", "log", "projects", "server", "public address", "clock"}
     assert not [finding for finding in findings if finding["state"] == "problem"]
     assert next(finding for finding in findings if finding["subject"] == "public address")["text"].endswith("answers")
+
+
+def test_the_doctor_lists_files_that_nothing_has_and_misses_those_that_are_gone(own_server):
+    sent = event()
+    envelope_of_both = envelope(
+        item(compact(sent)), item(b"x" * 100, "attachment", filename="a"), event_id=sent["event_id"])
+    assert post(own_server.address, own_server.dsn, envelope_of_both).status == 200
+    kept, = [path for path in (own_server.data / "files").glob("??/*")]
+    loose = own_server.data / "files/aa" / ("a" * 64)
+    loose.parent.mkdir(exist_ok=True)
+    loose.write_bytes(b"nobody's")
+
+    def found() -> dict[str, dict]:
+        return {finding["subject"]: finding for finding in json.loads(own_server.run("doctor", "--json").stdout)}
+
+    assert found()["attachments"]["state"] == "ok" and loose.name in found()["loose files"]["text"]
+    os.utime(loose, (0, 0))
+    kept.unlink()
+
+    assert found()["loose files"]["state"] == "warning" and found()["loose files"]["advice"]
+    assert found()["attachments"]["state"] == "problem" and kept.name in found()["attachments"]["text"]
+    done = own_server.run("doctor")
+    assert done.returncode == 1 and "restore a backup" in done.stdout
 
 
 def test_the_doctor_says_what_is_wrong(tmp_path):

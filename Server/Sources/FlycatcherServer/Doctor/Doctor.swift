@@ -43,8 +43,9 @@ public struct Doctor: Sendable {
     public func findings(_ depth: Depth) -> [Finding] {
         var findings = [folder]
         guard findings[0].state != .problem else { return findings }
-        findings += [space, openFiles]
+        findings += [permissions, space, openFiles].compactMap { $0 }
         findings += database(depth)
+        findings += files
         findings += [server, publicAddress, leftovers].compactMap { $0 }
         return findings
     }
@@ -66,6 +67,14 @@ public struct Doctor: Sendable {
                 "data folder", "other users of this machine may read \(path)", do: "run 'chmod 700 \(path)'")
         }
         return .ok("data folder", path)
+    }
+
+    /// Who once ran a command as another user, as root mostly, has left files that the server cannot write.
+    private var permissions: Finding? {
+        guard !machine.unwritable.isEmpty else { return nil }
+        return .problem(
+            "permissions", "this user may not write to \(Self.some(machine.unwritable))",
+            do: "give all of \(configuration.dataFolder) to the user who runs the server, with chown -R")
     }
 
     private var space: Finding {

@@ -21,6 +21,8 @@ struct Machine: Sendable {
     var now: Timestamp
     /// Whether this user may make files in the data folder.
     var mayWrite: Bool
+    /// What of it this user may not write to, by name.
+    var unwritable: [String]
     /// Whether nobody else may read it.
     var folderIsPrivate: Bool
     /// nil where the system does not say.
@@ -42,10 +44,20 @@ struct Machine: Sendable {
         let hasLog = stat("\(folder)/\(BackupNames.database)-wal", &log) == 0
         return Machine(
             now: .now, mayWrite: access(folder, W_OK | X_OK) == 0,
+            unwritable: ownNames.filter { isLocked("\(folder)/\($0)") },
             folderIsPrivate: isThere && status.st_mode & 0o077 == 0, disk: Disk(of: folder),
             openFileLimit: ProcessLimits.openFiles, isServed: DataFolderHold.isServed(folder),
             portIsFree: isFree(configuration.port, on: configuration.host),
             logByteCount: hasLog ? Int(log.st_size) : 0)
+    }
+
+    /// What the server writes to in its folder.
+    private static let ownNames =
+        ["", "-wal", "-shm"].map { "\(BackupNames.database)\($0)" }
+        + ["flycatcher.lock", "flycatcher.projects", BackupNames.files, "\(BackupNames.files)/incoming"]
+
+    private static func isLocked(_ path: String) -> Bool {
+        access(path, F_OK) == 0 && access(path, W_OK) != 0
     }
 
     /// Whether the address can be listened on; one that cannot be understood is told by the server when it starts.

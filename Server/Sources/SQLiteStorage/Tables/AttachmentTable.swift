@@ -113,6 +113,17 @@ struct AttachmentTable {
         try db.number("SELECT 1 FROM attachment WHERE digest = ? LIMIT 1", [file.blob]) != nil
     }
 
+    /// The files that attachments have, with their size, as far as they are wanted.
+    func files(_ isWanted: (FileDigest, Int64) -> Bool) throws -> [FileDigest] {
+        let cursor = try Row.fetchCursor(
+            db.cachedStatement(sql: "SELECT digest, max(size) FROM attachment GROUP BY digest"))
+        var found: [FileDigest] = []
+        while let row = try cursor.next() {
+            if let digest = FileDigest(blob: row[0]), isWanted(digest, row[1]) { found.append(digest) }
+        }
+        return found
+    }
+
     private static let select = """
         SELECT id, project, event_id, name, content_type, kind, size, digest, received_at FROM attachment
         """

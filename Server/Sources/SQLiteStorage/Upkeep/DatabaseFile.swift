@@ -69,8 +69,7 @@ public struct DatabaseFile: Sendable {
         }
     }
 
-    private func withConnection<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws -> Value
-    {
+    func withConnection<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws -> Value {
         var configuration = GRDB.Configuration()
         configuration.label = "flycatcher upkeep"
         configuration.busyMode = .timeout(Self.patience)

@@ -20,7 +20,7 @@ import Testing
         reach: Doctor.Reach = .answers, _ change: (inout Machine) -> Void = { _ in }
     ) -> [String: Finding] {
         var machine = Machine(
-            now: .now, mayWrite: true, folderIsPrivate: true,
+            now: .now, mayWrite: true, unwritable: [], folderIsPrivate: true,
             disk: .init(freeBytes: 50 << 30, byteCount: 100 << 30), openFileLimit: 10_240, isServed: true,
             portIsFree: false, logByteCount: 0)
         change(&machine)
@@ -47,6 +47,7 @@ import Testing
         let cases: [(String, Finding.State, (inout Machine) -> Void)] = [
             ("data folder", .problem, { $0.mayWrite = false }),
             ("data folder", .warning, { $0.folderIsPrivate = false }),
+            ("permissions", .problem, { $0.unwritable = ["flycatcher.sqlite-wal"] }),
             ("disk space", .warning, { $0.disk?.freeBytes = 3 << 30 }),
             ("disk space", .problem, { $0.disk?.freeBytes = 100 << 20 }),
             ("disk space", .warning, { $0.disk = nil }),
@@ -95,6 +96,7 @@ import Testing
         let machine = Machine.current(configuration)
 
         #expect(machine.mayWrite && machine.folderIsPrivate && !machine.isServed)
+        #expect(machine.unwritable == [])
         #expect((machine.disk?.byteCount ?? 0) > 0)
     }
 }

@@ -62,11 +62,12 @@ CLIENTS = {
         ("basket.json",)),
     "sentry-node": Expected(
         "OrderError: order 17 has no such line", "GET /orders/17", "sentry.javascript.node 7.120.0",
-        (f"TypeError: {PRICE}", "Debian 12.11", "node v20.20.2", "GET http://shop.example/orders/17"), ("stock.csv",)),
+        (f"TypeError: {PRICE}", "mechanism middleware", "Debian 12.11", "node v20.20.2",
+         "GET http://shop.example/orders/17"), ("stock.csv",)),
     "sentry-node-light": Expected(
         "RangeError: no apple left", "sentry_node_light in Shelf.order", "sentry.javascript.node-light 10.63.0",
-        ("unhandled · caught by cron", "AggregateError: the shelf stays empty", "RangeError: no pear left",
-         "(anonymous)")),
+        ("unhandled · caught by cron", "mechanism cron", "AggregateError: the shelf stays empty",
+         "RangeError: no pear left", "(anonymous)")),
     "raven-php": Expected(
         "OrderError: order 17 has no lines", "raven_php.php in save", "sentry-php 1.11.0",
         ("DivisionByZeroError: Division by zero", "{main}", "php 8.2.36")),

@@ -104,7 +104,6 @@ extension EventDraft {
     }
 
     fileprivate func derivedTags() -> [Tag] {
-        let mechanism = exceptions.last.flatMap { document.member("mechanism", of: $0) }
         let request = document["request"]
         let candidates: [(String, String?)] = [
             ("level", level.name), ("environment", text("environment")), ("release", text("release")),
@@ -112,7 +111,7 @@ extension EventDraft {
             ("site", text("site")), ("transaction", text("transaction")),
             ("url", request.flatMap { text("url", of: $0) }), ("user", userTag()),
             ("handled", isHandled().map { $0 ? "yes" : "no" }),
-            ("mechanism", mechanism.flatMap { text("type", of: $0) }),
+            ("mechanism", mechanism()),
             ("os.name", context("os", "name")), ("os", contextPair("os")),
             ("runtime.name", context("runtime", "name")), ("runtime", contextPair("runtime")),
             ("browser.name", context("browser", "name")), ("browser", contextPair("browser")),
@@ -123,6 +122,19 @@ extension EventDraft {
             guard let value, !value.isEmpty else { return nil }
             return Tag(key, value.prefix(utf8: Limit.tagValue))
         }
+    }
+
+    /// How it was caught: most clients say so of the outermost exception, those for JavaScript of the first cause.
+    private func mechanism() -> String? {
+        for exception in exceptions.reversed() {
+            guard let type = mechanism(of: exception), type != "generic", type != "chained" else { continue }
+            return type
+        }
+        return exceptions.last.flatMap(mechanism)
+    }
+
+    private func mechanism(of exception: JSONNode) -> String? {
+        document.member("mechanism", of: exception).flatMap { text("type", of: $0) }
     }
 
     private func userTag() -> String? {

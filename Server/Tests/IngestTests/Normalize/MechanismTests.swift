@@ -61,4 +61,20 @@ import Testing
                 == #"{"meta":{"signal":{"code":0,"number":6,"name":"SIGABRT"},"mach_exception":{"exception":10,"name":"EXC_CRASH"}},"data":{"relevant_address":"0x1"},"type":"generic"}"#
         )
     }
+
+    @Test(
+        arguments: [
+            ([#"{"type":"middleware"}"#, #"{"type":"generic"}"#], "middleware"),
+            ([#"{"type":"chained"}"#, #"{"type":"django"}"#], "django"),
+            ([#"{"type":"a"}"#, #"{"type":"b"}"#], "b"),
+            ([#"{"type":"chained"}"#, #"{"type":"generic"}"#], "generic"),
+            ([#"{"type":"generic"}"#, "null"], nil), (["null"], nil),
+        ] as [([String], String?)])
+    func `an event's tag is the mechanism that says most, be it of the error or of its cause`(
+        form: (mechanisms: [String], tag: String?)
+    ) throws {
+        let exceptions = form.mechanisms.map { #"{"type":"E","mechanism":\#($0)}"# }.joined(separator: ",")
+
+        #expect(try Pipe.run(#"{"exception":[\#(exceptions)]}"#).tag("mechanism") == form.tag)
+    }
 }

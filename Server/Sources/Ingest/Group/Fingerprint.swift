@@ -17,7 +17,7 @@ struct Fingerprint: Equatable {
     /// Reads a list of texts, numbers and booleans; `null` is skipped.
     ///
     /// Nil when nothing is left.
-    init?(_ draft: EventDraft) {
+    init?(_ draft: borrowing EventDraft) {
         guard let node = draft.document["fingerprint"], draft.document.kind(node) == .array else {
             return nil
         }

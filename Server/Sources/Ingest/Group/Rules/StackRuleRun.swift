@@ -21,7 +21,7 @@ struct StackRuleRun {
     private var candidates: [Int]?
 
     /// Takes the frames of an exception or thread; nil when it has none.
-    init?(_ owner: JSONNode, _ draft: EventDraft) {
+    init?(_ owner: JSONNode, _ draft: borrowing EventDraft) {
         self.owner = owner
         frames = draft.frames(of: owner)
         if frames.isEmpty { return nil }

@@ -28,7 +28,7 @@ struct ExceptionTree {
     }
 
     /// Nil when there is no group, or when the ids make no tree.
-    private init?(_ exceptions: [JSONNode], in draft: EventDraft) {
+    private init?(_ exceptions: [JSONNode], in draft: borrowing EventDraft) {
         var nodes: [Int64: JSONNode] = [:]
         var children: [Int64: [Int64]] = [:]
         var groups: Set<Int64> = []
@@ -49,7 +49,7 @@ struct ExceptionTree {
         guard !groups.isEmpty, nodes[0] != nil, children.keys.allSatisfy({ nodes[$0] != nil }) else {
             return nil
         }
-        self.draft = draft
+        self.draft = copy draft
         self.nodes = nodes
         self.children = children.mapValues { $0.sorted() }
         self.groups = groups

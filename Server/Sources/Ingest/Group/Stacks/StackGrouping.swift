@@ -23,7 +23,7 @@ struct StackReading {
     private var systemReasons: [Reason?] = []
     private let isLoneScript: Bool
 
-    init(_ owner: JSONNode, in draft: EventDraft, _ reader: inout FrameReader) {
+    init(_ owner: JSONNode, in draft: borrowing EventDraft, _ reader: inout FrameReader) {
         var frames: [FrameReading] = []
         let judged = draft.judgedStacks[owner] ?? JudgedStack()
         if let trace = draft.document.member("stacktrace", of: owner),

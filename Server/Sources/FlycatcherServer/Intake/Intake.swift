@@ -51,6 +51,7 @@ struct Intake: Sendable {
     ) async throws -> EventID {
         guard await fairShare.enter(arrival.project, byteCount: payload.count) else {
             quotas.refund(category, key: arrival.key)
+            if let parcel { try await storeRest(of: parcel, refused: .fairShare, &reading) }
             throw IntakeError.rateLimited([.fairShare])
         }
         defer { fairShare.leave(arrival.project, byteCount: payload.count) }
@@ -99,6 +100,16 @@ struct Intake: Sendable {
             quotas.refund(category, key: arrival.key)
             throw error
         }
+    }
+
+    /// Stores what came beside an event that is refused, but for its attachments, which share its fate.
+    private func storeRest(
+        of parcel: Parcel, refused limit: RateLimit, _ reading: inout IngestReading
+    ) async throws {
+        var rest = parcel
+        countAttachments(of: rest, .rateLimited, reason: limit.reason)
+        rest.detachAll()
+        if !rest.isEmpty { try await store(nil, rest, &reading) }
     }
 
     /// Leaves an event out that a filter has found, and keeps what came beside it but for its attachments.

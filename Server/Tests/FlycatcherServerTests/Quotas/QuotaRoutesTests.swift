@@ -88,6 +88,31 @@ import Testing
         #expect(try await server.post(path, #"{"message":"two"}"#).status == 429)
     }
 
+    @Test func `an event whose turn does not come loses its attachments with it, and nothing else`()
+        async throws
+    {
+        let server = try await TestServer()
+        let share = server.parts.fairShare
+        _ = await share.enter(server.project.id, byteCount: FairShare.maximumBytes)
+        let body = envelope(
+            #"{"type":"event"}"#, event, #"{"type":"attachment","length":3}"#, "abc", #"{"type":"check_in"}"#,
+            #"{"check_in_id":"0123456789abcdef0123456789abcdef","monitor_slug":"nightly","status":"ok"}"#
+        )
+
+        let reply = try await server.post("/api/1/envelope/?sentry_key=\(server.key.publicKey)", body)
+
+        #expect(try reply.status == 429 && header(reply, "X-Sentry-Rate-Limits") == "5::project:fair_share")
+        await server.parts.outcomes.flush()
+        let outcomes = try await server.parts.store.outcomes(of: server.project.id, sinceHour: 0)
+        let counted = Set(outcomes.map { "\($0.outcome.kind) \($0.outcome.category) \($0.quantity)" })
+        #expect(
+            counted == [
+                "rateLimited error 1", "rateLimited attachment 3", "rateLimited attachment_item 1",
+                "accepted monitor 1",
+            ])
+        share.leave(server.project.id, byteCount: FairShare.maximumBytes)
+    }
+
     @Test func `every page says which limit refuses, and metrics count it`() async throws {
         let server = try await TestServer(options: [.projectLimit: "0/60"])
         _ = try await server.makeUser()

@@ -130,17 +130,29 @@ struct QuotaMeter: Sendable {
 
     /// Notes a refusal, for those who ask since when.
     mutating func refuse(at second: Int64, of quota: Quota) {
-        if refusesSince == nil || second - refusedLast > Self.memory(of: quota) { refusesSince = second }
+        if !isNews(at: second, quota) { refusesSince = second }
         refusedLast = second
     }
 
-    /// Since when it has been refusing, if it did lately.
+    /// Since when it has been refusing, if it still does.
+    ///
+    /// A long window refuses until there is room again. A short one has some each time it begins anew, so that it counts
+    /// as refusing for a while after it last did.
     func refuses(at second: Int64, _ quota: Quota) -> Int64? {
-        second - refusedLast <= Self.memory(of: quota) ? refusesSince : nil
+        guard isNews(at: second, quota) else { return nil }
+        guard quota.windowSeconds > Self.memory else { return refusesSince }
+        var meter = self
+        meter.advance(to: quota.window(at: second), of: quota)
+        return meter.hasRoom(for: 1, in: quota) ? nil : refusesSince
+    }
+
+    /// Whether a refusal would go on with the last one: it was in the same window, or a short time ago.
+    private func isNews(at second: Int64, _ quota: Quota) -> Bool {
+        refusesSince != nil
+            && (second - refusedLast <= Self.memory
+                || quota.window(at: second) == quota.window(at: refusedLast))
     }
 
     /// For so long a refusal is news, in seconds.
-    private static func memory(of quota: Quota) -> Int64 {
-        max(300, quota.windowSeconds)
-    }
+    private static let memory: Int64 = 300
 }

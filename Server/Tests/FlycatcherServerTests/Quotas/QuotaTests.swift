@@ -81,4 +81,17 @@ import Testing
 
         #expect(meter.refuses(at: 1501, quota) == 1501)
     }
+
+    @Test func `a long window refuses until it has room again, and not a second longer`() throws {
+        let quota = try quota(1, 86_400)
+        var meter = QuotaMeter()
+        meter.advance(to: 0, of: quota)
+        meter.add(1)
+        meter.refuse(at: 1_000, of: quota)
+        meter.refuse(at: 80_000, of: quota)
+
+        #expect(meter.refuses(at: 86_399, quota) == 1_000)
+        #expect(meter.refuses(at: 86_400, quota) == nil)
+        #expect(meter.refuses(at: 80_001, try self.quota(2, 86_400)) == nil)
+    }
 }

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from harness.api import API
+from harness.http import exchange, request
 from harness.load import FullLoad, Load
 from harness.server import Flycatcher
 
@@ -135,3 +136,26 @@ def test_stop_and_start_keep_everything(tmp_path):
     assert API(server.address, token).get("/organizations/flycatcher/issues/") == []
     assert server.start_seconds < 2
     server.stop()
+
+
+def test_kill_9_lets_nobody_begin_a_quota_anew(tmp_path):
+    server = Flycatcher(tmp_path / "data", project_limit="20/2678400").start()
+    project = server.create_project("limited")
+
+    def send(count: int) -> list[int]:
+        path = f"/api/{project.id}/store/?sentry_key={project.dsn.key}"
+        return [exchange(server.address, request("POST", path, body=b'{"message":"again"}')).status for _ in range(count)]
+
+    # The first kill comes before anything was stored of what follows, the later ones in the middle of it.
+    rounds = []
+    for count in (7, 6, 5):
+        rounds.append(send(count))
+        server.kill()
+        server.start()
+    rounds.append(send(5))
+    server.stop()
+    server.start()
+    rounds.append(send(1))
+    server.stop()
+
+    assert rounds == [[200] * 7, [200] * 6, [200] * 5, [200, 200, 429, 429, 429], [429]]

@@ -19,6 +19,14 @@ extension SQLiteStore {
         }
     }
 
+    /// Sums what was accepted.
+    public func accepted(in ranges: [AcceptedRange]) async throws -> [AcceptedSum] {
+        try await read { db in
+            let table = OutcomeTable(db: db)
+            return try ranges.map { try table.accepted(in: $0) }
+        }
+    }
+
     /// Reads what projects say about what they may bring.
     public func allowances() async throws -> [ProjectID: ProjectAllowance] {
         try await read { try QuotaTable(db: $0).allowances() }

@@ -38,7 +38,7 @@ extension Composition {
 
     /// Stores the last counts of quotas, so that a restart lets nobody begin anew.
     var lastQuotas: Farewell {
-        Farewell(description: "store the last counts of quotas") { await quotas.save() }
+        Farewell(description: "store the last counts of quotas") { await quotas.saveLast() }
     }
 
     /// Looks at the disk.

@@ -113,8 +113,10 @@ final class ProjectDirectory: Sendable {
             guard version >= $0.version ?? .min else { return }
             $0.version = version
             $0.contents = found
-            quotas?.setAllowances(allowances)
+            quotas?.setAllowances(allowances, of: found.entries.values)
         }
+        // Before the first request of whoever is new.
+        await quotas?.save()
     }
 
     /// Reading settings is some work; what is as it was stays.

@@ -8,33 +8,35 @@ import Synchronization
 /// How much every quota has let in.
 ///
 /// All quotas of a key are judged together, under one lock that is held for some additions: an item is counted by all
-/// of them only if all of them have room. Counts are stored every few seconds and when the server ends; one that is
-/// killed may let in again what came since.
+/// of them only if all of them have room. Counts are stored every few seconds and when the server ends; what was accepted
+/// between that and a kill is found among the outcomes.
 final class QuotaBook: Sendable {
-    private let store: any Store
-    private let logger: Logger
-    private let now: @Sendable () -> Timestamp
-    private let plan: QuotaPlan
-    private let state = Mutex(State())
+    let store: any Store
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
+    let plan: QuotaPlan
+    let state = Mutex(State())
 
-    fileprivate struct State {
+    struct State {
         var meters: [Metered] = []
         /// Where the meter of a quota is, by the quota's name.
         var places: [String: Int] = [:]
-        /// By key; made when a key is first seen and whenever what was said of it changes.
+        /// By key; made when a key becomes known and whenever what was said of it changes.
         var gates: [Int64: Gate] = [:]
         var allowances: [ProjectID: ProjectAllowance] = [:]
     }
 
     /// What a quota has counted, and whether that has been stored.
-    fileprivate struct Metered {
+    struct Metered {
         var meter = QuotaMeter()
         var isChanged = false
+        /// What was accepted after its count was stored, and when; until a gate says how long its windows are.
+        var late: (count: Int64, second: Int64)?
     }
 
     /// The quotas of a key, as they follow from what was said of it.
-    fileprivate struct Gate {
-        let limit: KeyLimit?
+    struct Gate {
+        let entry: ProjectEntry
         let quotas: [(quota: Quota, place: Int)]
     }
 
@@ -100,7 +102,7 @@ final class QuotaBook: Sendable {
         }
     }
 
-    private var second: Int64 { now().microseconds / 1_000_000 }
+    var second: Int64 { now().microseconds / 1_000_000 }
 
     // MARK: Looking
 
@@ -126,78 +128,54 @@ final class QuotaBook: Sendable {
         }
     }
 
-    // MARK: Remembering
+    // MARK: Knowing
 
-    /// Says what projects may bring from now on.
-    func setAllowances(_ allowances: [ProjectID: ProjectAllowance]) {
+    /// Says which keys there are and what their projects may bring from now on.
+    func setAllowances(
+        _ allowances: [ProjectID: ProjectAllowance], of entries: some Sequence<ProjectEntry>
+    ) {
         state.withLock { state in
-            guard state.allowances != allowances else { return }
-            state.allowances = allowances
-            state.gates = [:]
-        }
-    }
-
-    /// Reads what was counted before the server was started.
-    func load() async throws {
-        let counts = try await store.quotaCounts()
-        state.withLock { state in
-            for count in counts {
-                let place = state.place(of: count.quota)
-                state.meters[place].meter = QuotaMeter(window: count.window, used: count.used)
+            if state.allowances != allowances {
+                state.allowances = allowances
+                state.gates = [:]
             }
-        }
-    }
-
-    /// Stores what was counted since the last time; what the store does not take is kept for the next time.
-    func save() async {
-        let counts = takeChanged()
-        guard !counts.isEmpty else { return }
-        do {
-            try await store.setQuotaCounts(counts, at: now())
-        } catch {
-            logger.warning(
-                "could not store the counts of quotas, keeping them for the next try", error: error)
-            state.withLock { state in
-                for count in counts { state.meters[state.place(of: count.quota)].isChanged = true }
-            }
-        }
-    }
-
-    private func takeChanged() -> [QuotaCount] {
-        state.withLock { state in
-            var counts: [QuotaCount] = []
-            for (quota, place) in state.gates.values.flatMap(\.quotas) where state.meters[place].isChanged {
-                state.meters[place].isChanged = false
-                let meter = state.meters[place].meter
-                let end = quota.end(ofWindow: meter.window + quota.savedWindows)
-                counts.append(
-                    QuotaCount(quota: quota.name, window: meter.window, endsAt: end, used: meter.used))
-            }
-            return counts
+            for entry in entries { _ = state.gate(of: entry, plan) }
         }
     }
 }
 
 extension QuotaBook.State {
-    fileprivate mutating func gate(of entry: ProjectEntry, _ plan: QuotaPlan) -> QuotaBook.Gate {
-        if let known = gates[entry.key.id], known.limit == entry.key.limit { return known }
-        let allowance = allowances[entry.project.id] ?? ProjectAllowance()
-        let quotas = plan.quotas(for: entry, allowance).map { ($0, place(of: $0.name)) }
-        let gate = QuotaBook.Gate(limit: entry.key.limit, quotas: quotas)
+    mutating func gate(of entry: ProjectEntry, _ plan: QuotaPlan) -> QuotaBook.Gate {
+        if let known = gates[entry.key.id], known.entry.key.limit == entry.key.limit { return known }
+        let quotas = plan.quotas(for: entry, allowances[entry.project.id] ?? ProjectAllowance())
+        let gate = QuotaBook.Gate(entry: entry, quotas: quotas.map { ($0, place(of: $0)) })
         gates[entry.key.id] = gate
         return gate
     }
 
+    /// Where a quota's meter is, with what came late added to it.
+    private mutating func place(of quota: Quota) -> Int {
+        let place = place(of: quota.name)
+        if let late = meters[place].late {
+            meters[place].meter.advance(to: quota.window(at: late.second), of: quota)
+            meters[place].meter.add(late.count)
+            meters[place].late = nil
+            meters[place].isChanged = true
+        }
+        return place
+    }
+
     /// Where a quota's meter is; a new one if there is none.
-    fileprivate mutating func place(of name: String) -> Int {
+    mutating func place(of name: String) -> Int {
         if let known = places[name] { return known }
         places[name] = meters.count
-        meters.append(QuotaBook.Metered())
+        // Stored soon, so that there is something to go by when the first items are all that comes before a kill.
+        meters.append(QuotaBook.Metered(isChanged: true))
         return meters.count - 1
     }
 
     /// The quotas meant that have no room for one more item.
-    fileprivate mutating func exhausted(
+    mutating func exhausted(
         _ gate: QuotaBook.Gate, at second: Int64, _ isMeant: (Quota) -> Bool
     ) -> [RateLimit] {
         var limits: [RateLimit] = []
@@ -210,7 +188,7 @@ extension QuotaBook.State {
         return limits
     }
 
-    fileprivate mutating func add(_ quantity: Int64, _ category: String, _ gate: QuotaBook.Gate) {
+    mutating func add(_ quantity: Int64, _ category: String, _ gate: QuotaBook.Gate) {
         for (quota, place) in gate.quotas where quota.covers(category) {
             meters[place].meter.add(quantity)
             meters[place].isChanged = true

@@ -32,6 +32,35 @@ struct OutcomeTable {
         return try projects.flatMap { try slices(of: $0, in: spans) }
     }
 
+    /// What was accepted, events alone unless it is asked of a key.
+    func accepted(in range: AcceptedRange) throws -> AcceptedSum {
+        let projects = try range.project.map { [$0.value] } ?? self.projects()
+        var (count, lastHour): (Int64, Int64?) = (0, nil)
+        for project in projects {
+            let sum = try accepted(of: project, range)
+            count += sum.count
+            lastHour = [lastHour, sum.lastHour].compactMap(\.self).max()
+        }
+        return AcceptedSum(count: count, lastHour: lastHour)
+    }
+
+    private func accepted(of project: Int64, _ range: AcceptedRange) throws -> AcceptedSum {
+        let sql = """
+            SELECT coalesce(sum(quantity), 0), max(hour) FROM outcome
+            WHERE project = ? AND hour >= ? AND outcome = 'accepted'
+            """
+        let events = "category IN ('error', 'default', 'security')"
+        let items =
+            "(\(events) OR category IN ('transaction', 'session', 'monitor', 'feedback', 'attachment_item'))"
+        let row =
+            if let key = range.key {
+                try db.row("\(sql) AND key = ? AND \(items)", [project, range.sinceHour, key])
+            } else {
+                try db.row("\(sql) AND \(events)", [project, range.sinceHour])
+            }
+        return AcceptedSum(count: row?[0] ?? 0, lastHour: row?[1])
+    }
+
     private func slices(of project: Int64, in spans: HourSpans) throws -> [OutcomeSlice] {
         let sql = """
             SELECT (hour - ?) / ? AS span, category, outcome, reason, sum(quantity) FROM outcome

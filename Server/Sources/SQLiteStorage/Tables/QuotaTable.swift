@@ -9,18 +9,31 @@ struct QuotaTable {
     let db: Database
 
     func counts() throws -> [QuotaCount] {
-        try db.rows("SELECT quota, window, ends_at, used FROM quota_count ORDER BY quota", []) {
-            QuotaCount(quota: $0[0], window: $0[1], endsAt: $0[2], used: $0[3])
+        let sql = """
+            SELECT quota, window, ends_at, used, project, key, since_hour, accepted FROM quota_count
+            ORDER BY quota
+            """
+        return try db.rows(sql, []) { row in
+            let range = AcceptedRange(
+                project: row[4] == 0 ? nil : ProjectID(row[4]), key: row[5] == 0 ? nil : row[5],
+                sinceHour: row[6])
+            let mark = (row[7] as Int64?).map { QuotaMark(range: range, accepted: $0) }
+            return QuotaCount(quota: row[0], window: row[1], endsAt: row[2], used: row[3], mark: mark)
         }
     }
 
     func set(_ count: QuotaCount) throws {
+        let range = count.mark?.range
         try db.run(
             """
-            INSERT INTO quota_count (quota, window, ends_at, used) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET
-                window = excluded.window, ends_at = excluded.ends_at, used = excluded.used
-            """, [count.quota, count.window, count.endsAt, count.used])
+            INSERT OR REPLACE INTO quota_count
+                (quota, window, ends_at, used, project, key, since_hour, accepted)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                count.quota, count.window, count.endsAt, count.used, range?.project?.value ?? 0,
+                range?.key ?? 0, range?.sinceHour ?? 0, count.mark?.accepted,
+            ])
     }
 
     func removeCounts(endedBefore second: Int64) throws {
@@ -28,7 +41,8 @@ struct QuotaTable {
     }
 
     func allowances() throws -> [ProjectID: ProjectAllowance] {
-        let rows = try db.rows("SELECT project, burst, quota, keeps_all FROM project_allowance", []) { row in
+        let rows = try db.rows("SELECT project, burst, quota, keeps_all FROM project_allowance", []) {
+            row in
             // What a newer version has written and this one cannot read is left to the installation.
             let allowance = ProjectAllowance(
                 burst: Allowance(text: row[1]) ?? .standard, quota: Allowance(text: row[2]) ?? .standard,
@@ -41,9 +55,8 @@ struct QuotaTable {
     func set(_ allowance: ProjectAllowance, of project: ProjectID) throws {
         try db.run(
             """
-            INSERT INTO project_allowance (project, burst, quota, keeps_all) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET
-                burst = excluded.burst, quota = excluded.quota, keeps_all = excluded.keeps_all
-            """, [project.value, allowance.burst.text, allowance.quota.text, allowance.keepsAll])
+            INSERT OR REPLACE INTO project_allowance (project, burst, quota, keeps_all) VALUES (?, ?, ?, ?)
+            """,
+            [project.value, allowance.burst.text, allowance.quota.text, allowance.keepsAll])
     }
 }

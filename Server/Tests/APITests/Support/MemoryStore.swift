@@ -192,6 +192,7 @@ extension MemoryStore {
 extension MemoryStore {
     func quotaCounts() async throws -> [QuotaCount] { [] }
     func setQuotaCounts(_ counts: [QuotaCount], at moment: Timestamp) async throws { throw unused }
+    func accepted(in ranges: [AcceptedRange]) async throws -> [AcceptedSum] { [] }
     func allowances() async throws -> [ProjectID: ProjectAllowance] { [:] }
     func setAllowance(_ allowance: ProjectAllowance, of project: ProjectID) async throws { throw unused }
 }

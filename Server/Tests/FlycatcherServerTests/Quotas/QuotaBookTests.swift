@@ -97,7 +97,7 @@ import Testing
     @Test func `a project may have more or less than the others`() {
         let book = book(QuotaPlan(burst: limit(1), project: limit(1)))
         let few = KeyLimit(count: 2, windowSeconds: 60).map(Allowance.limited) ?? .standard
-        book.setAllowances([ProjectID(1): ProjectAllowance(burst: .unlimited, quota: few)])
+        book.setAllowances([ProjectID(1): ProjectAllowance(burst: .unlimited, quota: few)], of: [])
 
         #expect((0..<2).allSatisfy { _ in book.admit("error", from: entry()).isEmpty })
         #expect(book.admit("error", from: entry()).map(\.reason) == ["project_limit"])
@@ -119,12 +119,70 @@ import Testing
         _ = first.admit("error", from: entry())
         _ = first.admit("error", from: entry())
         await first.save()
+        first.setAllowances([ProjectID(2): ProjectAllowance(keepsAll: true)], of: [entry()])
+        await first.save()
 
         let second = book(QuotaPlan(project: limit(2, 3600)))
         try await second.load()
 
         #expect(!second.admit("error", from: entry()).isEmpty)
         #expect(second.refusals.map(\.quota.reason) == ["project_limit"])
+    }
+
+    @Test func `what was accepted after the last count was stored is not let in again after a kill`()
+        async throws
+    {
+        let plan = QuotaPlan(project: limit(5, 3600), installation: limit(7, 86_400))
+        let (strict, other) = (entry(limit: limit(6, 3600)), entry(key: 2, project: 2))
+        let first = book(plan)
+        first.setAllowances([:], of: [strict, other])
+        await first.save()
+        _ = first.admit("error", from: strict)
+        await first.save()
+        try await accept(3, of: strict)
+        try await accept(1, of: strict, "session")
+        try await accept(2, of: other)
+
+        let second = book(plan)
+        try await second.load()
+        second.setAllowances([:], of: [strict, other])
+
+        // One was stored, three came late: one place is left of the project's five, and one of the key's six.
+        #expect(second.admit("error", from: strict).isEmpty)
+        #expect(
+            second.admit("error", from: strict).map(\.reason)
+                == ["key_limit", "project_limit", "installation_limit"])
+        // Of all together five came late, so that the one above was the last.
+        #expect(second.admit("error", from: other).map(\.reason) == ["installation_limit"])
+    }
+
+    @Test func `what came before the last window counts no more, and nothing is added twice`() async throws {
+        let plan = QuotaPlan(project: limit(5, 3600))
+        let first = book(plan)
+        first.setAllowances([:], of: [entry()])
+        await first.save()
+        try await accept(5, of: entry())
+        let second = book(plan)
+        try await second.load()
+        second.setAllowances([:], of: [entry()])
+        #expect(!second.admit("error", from: entry()).isEmpty)
+        await second.saveLast()
+
+        let third = book(plan)
+        try await third.load()
+        third.setAllowances([:], of: [entry()])
+        #expect(!third.admit("error", from: entry()).isEmpty)
+        clock.advance(seconds: 7200)
+        #expect((0..<5).allSatisfy { _ in third.admit("error", from: entry()).isEmpty })
+    }
+
+    private func accept(
+        _ count: Int64, of entry: ProjectEntry, _ category: String = "error", hoursAgo: Int64 = 0
+    ) async throws {
+        let key = OutcomeKey(
+            project: entry.project.id, key: entry.key.id, outcome: Outcome(.accepted, category: category),
+            hour: clock.now.hour - hoursAgo)
+        try await temporary.store.count([key: count])
     }
 
     @Test func `racing items never exceed a limit`() async {

@@ -148,6 +148,7 @@ extension PageStore {
 extension PageStore {
     func quotaCounts() async throws -> [QuotaCount] { [] }
     func setQuotaCounts(_ counts: [QuotaCount], at moment: Timestamp) async throws { throw readOnly }
+    func accepted(in ranges: [AcceptedRange]) async throws -> [AcceptedSum] { [] }
     func allowances() async throws -> [ProjectID: ProjectAllowance] { [:] }
     func setAllowance(_ allowance: ProjectAllowance, of project: ProjectID) async throws { throw readOnly }
 }

@@ -14,7 +14,9 @@ extension WebAPI {
     func project(_ call: APICall) async throws -> APIResponse {
         let project = try await requireProject(call)
         let settings = try await store.settings(of: project.id)
-        return APIResponse(projectShape(project).json.adding(SettingsShape(settings: settings).json))
+        let allowance = try await store.allowances()[project.id] ?? ProjectAllowance()
+        let shape = SettingsShape(settings: settings, allowance: allowance)
+        return APIResponse(projectShape(project).json.adding(shape.json))
     }
 
     /// The project that the path names.

@@ -5,11 +5,17 @@ import TapeJSON
 
 extension WebAPI {
     /// `PUT /projects/{org}/{project}/` with any of `dataScrubber`, `sensitiveFields`, `safeFields`, `scrubIPAddresses`
-    /// `allowedDomains`, `retentionDays`, `retentionAttachmentDays` and `retentionBytes`; null is what the installation says.
+    /// `allowedDomains`, `retentionDays`, `retentionAttachmentDays`, `retentionBytes` and `spikeProtection`; null is what the
+    /// installation says.
     func changeProject(_ call: APICall) async throws -> APIResponse {
         let project = try await requireProject(call)
         let wish = try SettingsWish(call.request.object())
         _ = try await store.changeSettings(of: project.id, wish.apply)
+        if let spikes = wish.spikes {
+            var allowance = try await store.allowances()[project.id] ?? ProjectAllowance()
+            allowance.spikes = spikes
+            try await store.setAllowance(allowance, of: project.id)
+        }
         return try await self.project(call)
     }
 }
@@ -24,6 +30,8 @@ private struct SettingsWish: Sendable {
     private let days: Wish
     private let attachmentDays: Wish
     private let bytes: Wish
+    /// What is said about spikes; nil for nothing.
+    let spikes: SpikeAllowance?
 
     private enum Wish {
         case none
@@ -51,6 +59,18 @@ private struct SettingsWish: Sendable {
         days = try Self.number("retentionDays", body, in: dayRange)
         attachmentDays = try Self.number("retentionAttachmentDays", body, in: dayRange)
         bytes = try Self.number("retentionBytes", body, in: RetentionLimits.byteRange)
+        spikes = try Self.spikes(body)
+    }
+
+    /// Whether spikes are held back: true, false, or how many events an hour are never one.
+    private static func spikes(_ body: JSONDocument) throws(APIError) -> SpikeAllowance? {
+        guard let node = body["spikeProtection"] else { return nil }
+        if body.kind(node) == .null { return .standard }
+        let text = body.bool(node).map { $0 ? "on" : "off" } ?? body.integer(node).map { "\($0)" }
+        guard let spikes = text.flatMap({ SpikeAllowance(text: $0) }) else {
+            throw .badRequest("spikeProtection must be null, true, false or a number of events an hour")
+        }
+        return spikes
     }
 
     var apply: @Sendable (inout ProjectSettings) -> Void {

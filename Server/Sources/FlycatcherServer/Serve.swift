@@ -59,8 +59,9 @@ extension Composition {
         let http = HTTPService(parts: self, whenReady: whenReady)
         var group = ServiceGroupConfiguration(
             services: [
-                closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, diskWatch, projectWatch, outbox,
-                regrouping, fileSweep, itemTrim, retentionJob, certificateWatch, http,
+                closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, spikeWatch, diskWatch,
+                projectWatch,
+                outbox, regrouping, fileSweep, itemTrim, retentionJob, certificateWatch, http,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.shutdownTime

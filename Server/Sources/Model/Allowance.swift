@@ -48,13 +48,19 @@ public struct ProjectAllowance: Hashable, Sendable {
     public var burst: Allowance
     /// Events in a span of time that begins anew each time.
     public var quota: Allowance
+    /// Events in an hour, as far as they are more than was to be expected.
+    public var spikes: SpikeAllowance
     /// Whether every event is kept whole, however many an issue has.
     public var keepsAll: Bool
 
     /// A project of which nobody has said anything.
-    public init(burst: Allowance = .standard, quota: Allowance = .standard, keepsAll: Bool = false) {
+    public init(
+        burst: Allowance = .standard, quota: Allowance = .standard, spikes: SpikeAllowance = .standard,
+        keepsAll: Bool = false
+    ) {
         self.burst = burst
         self.quota = quota
+        self.spikes = spikes
         self.keepsAll = keepsAll
     }
 }

@@ -74,7 +74,7 @@ extension StoreContract {
         let version = try await store.projectsVersion()
         let limit = try #require(KeyLimit(count: 5, windowSeconds: 60))
         let allowance = ProjectAllowance(
-            burst: .unlimited, quota: .limited(limit), keepsAll: true)
+            burst: .unlimited, quota: .limited(limit), spikes: .limited(minimum: 7), keepsAll: true)
 
         try await store.setAllowance(ProjectAllowance(), of: project)
         try await store.setAllowance(allowance, of: project)

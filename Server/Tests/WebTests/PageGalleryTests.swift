@@ -89,7 +89,8 @@ struct PageGalleryTests {
             "limits": try html(
                 LimitsPage(
                     .stub(), allowance: LimitsDraft(ProjectAllowance()),
-                    standard: LimitsDraft(burst: "600/60", quota: "off", keepsAll: false), context: loud)),
+                    standard: LimitsDraft(burst: "600/60", quota: "off", spikes: "off", keepsAll: false),
+                    spikeLimit: 12_700, context: loud)),
             "projects": try html(ProjectListPage(context: context)),
             "setup": try await html(
                 ProjectSetupPage(waiting, dsn: dsn, platform: nil, store: PageStore(), context: fresh)),

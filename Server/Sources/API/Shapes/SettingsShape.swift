@@ -5,6 +5,7 @@ import Model
 /// The settings of a project as members of the project.
 struct SettingsShape {
     let settings: ProjectSettings
+    let allowance: ProjectAllowance
 
     var json: JSONValue {
         [
@@ -17,7 +18,16 @@ struct SettingsShape {
             "retentionDays": settings.retention.days.map { .integer(Int64($0)) } ?? .null,
             "retentionAttachmentDays": settings.retention.attachmentDays.map { .integer(Int64($0)) } ?? .null,
             "retentionBytes": settings.retention.bytes.map { .integer($0) } ?? .null,
+            "spikeProtection": spikes,
         ]
+    }
+
+    private var spikes: JSONValue {
+        switch allowance.spikes {
+        case .standard: .null
+        case .unlimited: false
+        case .limited(let minimum): .integer(minimum)
+        }
     }
 
     private static func list(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }

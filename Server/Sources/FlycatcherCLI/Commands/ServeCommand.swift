@@ -13,8 +13,9 @@ struct ServeCommand: AsyncParsableCommand {
             On an empty data folder it makes a project and an owner, and prints the DSN and a one-time sign-in link.
             Each option can be given as a variable too: --log-level as FLYCATCHER_LOG_LEVEL. Options win.
             FLYCATCHER_BURST_LIMIT=600/60 is how many events a project may send in how many seconds, or off;
-            FLYCATCHER_PROJECT_LIMIT and FLYCATCHER_INSTALLATION_LIMIT set quotas. FLYCATCHER_SAMPLING=200 is how many
-            events of an issue are kept whole in an hour. FLYCATCHER_DISK_GUARD=off fills the disk.
+            FLYCATCHER_PROJECT_LIMIT and FLYCATCHER_INSTALLATION_LIMIT set quotas. FLYCATCHER_SPIKE_PROTECTION=on holds
+            back what is far more than usual. FLYCATCHER_SAMPLING=200 is how many events of an issue are kept whole in
+            an hour. FLYCATCHER_DISK_GUARD=off fills the disk.
             FLYCATCHER_ENVELOPE_SIZE=20MB is what an envelope may bring, packed. See docs/defence.md.
             FLYCATCHER_METRICS_TOKEN, a secret of your choice, lets other machines read /metrics.
             SIGTERM or Ctrl-C ends it: it finishes what it has accepted, at most 30 seconds long.

@@ -75,7 +75,8 @@ public struct Configuration: Hashable, Sendable {
             burst: (try reader.read(.burstLimit, Self.allowance) ?? .standard)
                 .limit(orElse: QuotaPlan.standardBurst),
             project: try reader.read(.projectLimit, Self.allowance)?.limit(orElse: nil),
-            installation: try reader.read(.installationLimit, Self.allowance)?.limit(orElse: nil))
+            installation: try reader.read(.installationLimit, Self.allowance)?.limit(orElse: nil),
+            spikes: try reader.read(.spikeProtection) { SpikeAllowance(text: $0) }?.minimum(orElse: nil))
         envelopeBytes = try reader.read(.envelopeSize, Self.envelopeSize) ?? IntakeLimits.packedBytes
         guardsDisk = try reader.read(.diskGuard) { ["on": true, "off": false][$0] } ?? true
         sampling = try reader.read(.sampling, Self.sampling) ?? .some(200)

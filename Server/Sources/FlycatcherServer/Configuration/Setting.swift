@@ -17,6 +17,7 @@ public enum Setting: String, CaseIterable, Sendable {
     case burstLimit = "burst-limit"
     case projectLimit = "project-limit"
     case installationLimit = "installation-limit"
+    case spikeProtection = "spike-protection"
     case envelopeSize = "envelope-size"
     case diskGuard = "disk-guard"
     case sampling
@@ -55,6 +56,8 @@ public enum Setting: String, CaseIterable, Sendable {
             "addresses or ranges such as 127.0.0.1,10.0.0.0/8 are expected, separated by commas, at most 100"
         case .burstLimit, .projectLimit, .installationLimit:
             "events and seconds, such as 600/60, or 'off' is expected"
+        case .spikeProtection:
+            "'off', 'on', or the number of events an hour that are never a spike, is expected"
         case .envelopeSize: "a size from 1MB to 200MB, such as 20MB, is expected"
         case .diskGuard: "'on' or 'off' is expected"
         case .sampling: "a number of events, such as 200, or 'off' is expected"

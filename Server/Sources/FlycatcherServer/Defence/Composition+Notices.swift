@@ -22,6 +22,12 @@ extension Composition {
             Notice(
                 "All projects together send more than \(limit).",
                 "\(end) FLYCATCHER_INSTALLATION_LIMIT sets this limit.", since: refusal.since)
+        case .project(let id) where quota.reason == Quota.spikeReason:
+            Notice(
+                "\(projects.entry(for: id)?.name ?? "A project") sends far more events than in the week before.",
+                "Beyond \(quota.limit ?? 0) in an hour they are refused and counted as \(quota.reason). Stop what is"
+                    + " looping, or let spikes in on the project's page of limits.",
+                since: refusal.since)
         case .project(let id):
             Notice(
                 "\(projects.entry(for: id)?.name ?? "A project") sends more events than \(limit).",

@@ -41,6 +41,13 @@ extension Composition {
         Farewell(description: "store the last counts of quotas") { await quotas.saveLast() }
     }
 
+    /// Foresees, when an hour begins, what projects bring in it.
+    var spikeWatch: RepeatingJob {
+        RepeatingJob(description: "foresee what projects bring", interval: .seconds(10)) {
+            await quotas.foresee()
+        }
+    }
+
     /// Looks at the disk.
     var diskWatch: RepeatingJob {
         RepeatingJob(description: "look at the disk", interval: .seconds(2)) { diskGuard.look() }

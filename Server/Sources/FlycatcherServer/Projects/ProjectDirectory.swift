@@ -116,6 +116,7 @@ final class ProjectDirectory: Sendable {
             quotas?.setAllowances(allowances, of: found.entries.values)
         }
         // Before the first request of whoever is new.
+        await quotas?.foresee()
         await quotas?.save()
     }
 

@@ -47,6 +47,9 @@ struct Quota: Hashable, Sendable {
         savedWindows = 0
     }
 
+    /// The word for the quota that holds back what is more than was to be expected.
+    static let spikeReason = "spike_protection"
+
     /// The name under which its count is kept.
     var name: String {
         switch subject {

@@ -24,6 +24,7 @@ final class QuotaBook: Sendable {
         /// By key; made when a key becomes known and whenever what was said of it changes.
         var gates: [Int64: Gate] = [:]
         var allowances: [ProjectID: ProjectAllowance] = [:]
+        var forecasts: [ProjectID: Forecast] = [:]
     }
 
     /// What a quota has counted, and whether that has been stored.
@@ -38,6 +39,12 @@ final class QuotaBook: Sendable {
     struct Gate {
         let entry: ProjectEntry
         let quotas: [(quota: Quota, place: Int)]
+    }
+
+    /// What a project is expected to bring at most, in an hour.
+    struct Forecast {
+        let hour: Int64
+        let count: Int64
     }
 
     init(
@@ -147,7 +154,15 @@ final class QuotaBook: Sendable {
 extension QuotaBook.State {
     mutating func gate(of entry: ProjectEntry, _ plan: QuotaPlan) -> QuotaBook.Gate {
         if let known = gates[entry.key.id], known.entry.key.limit == entry.key.limit { return known }
-        let quotas = plan.quotas(for: entry, allowances[entry.project.id] ?? ProjectAllowance())
+        return setGate(of: entry, plan)
+    }
+
+    /// Makes the gate of a key anew; what its quotas have counted stays.
+    @discardableResult
+    mutating func setGate(of entry: ProjectEntry, _ plan: QuotaPlan) -> QuotaBook.Gate {
+        let project = entry.project.id
+        let quotas = plan.quotas(
+            for: entry, allowances[project] ?? ProjectAllowance(), forecast: forecasts[project]?.count)
         let gate = QuotaBook.Gate(entry: entry, quotas: quotas.map { ($0, place(of: $0)) })
         gates[entry.key.id] = gate
         return gate

@@ -10,9 +10,13 @@ struct QuotaPlan: Hashable, Sendable {
     var project: KeyLimit?
     /// Events of all projects together; nil for no limit.
     var installation: KeyLimit?
+    /// Events of one project in an hour that are never a spike; nil lets spikes in.
+    var spikes: Int64?
 
     /// 600 events a minute, which a loop exceeds at once and an app in trouble does not for long.
     static let standardBurst = KeyLimit(count: 600, windowSeconds: 60)
+    /// In so long a time a project may bring what is foreseen for it.
+    private static let spikeSeconds: Int64 = 3_600
     /// A project that was calm for an hour may be loud for as many events as it has not sent.
     private static let savedSeconds: Int64 = 3_600
 
@@ -20,7 +24,11 @@ struct QuotaPlan: Hashable, Sendable {
     ///
     /// The limit of a key is for everything that comes with it, since it is there to hold a leaked key down. The others
     /// are for events alone, so that an app in trouble keeps its check-ins, sessions and feedback.
-    func quotas(for entry: ProjectEntry, _ allowance: ProjectAllowance) -> [Quota] {
+    ///
+    /// - Parameter forecast: how many events the project is expected to bring in an hour at most; nil when nobody knows yet.
+    func quotas(
+        for entry: ProjectEntry, _ allowance: ProjectAllowance, forecast: Int64? = nil
+    ) -> [Quota] {
         let project = Quota.Subject.project(entry.project.id)
         var quotas: [Quota] = []
         if let limit = entry.key.limit {
@@ -30,6 +38,11 @@ struct QuotaPlan: Hashable, Sendable {
             let saved = Self.savedSeconds / limit.windowSeconds
             quotas.append(Quota(project, "burst_limit", limit, savedWindows: max(0, saved - 1)))
         }
+        if let count = spikeLimit(allowance, forecast: forecast),
+            let limit = KeyLimit(count: count, windowSeconds: Self.spikeSeconds)
+        {
+            quotas.append(Quota(project, Quota.spikeReason, limit))
+        }
         if let limit = allowance.quota.limit(orElse: self.project) {
             quotas.append(Quota(project, "project_limit", limit))
         }
@@ -37,5 +50,11 @@ struct QuotaPlan: Hashable, Sendable {
             quotas.append(Quota(.installation, "installation_limit", installation))
         }
         return quotas
+    }
+
+    /// How many events an hour are no spike; nil for a project whose spikes are let in, or while nobody knows.
+    func spikeLimit(_ allowance: ProjectAllowance, forecast: Int64?) -> Int64? {
+        guard let minimum = allowance.spikes.minimum(orElse: spikes), let forecast else { return nil }
+        return min(max(minimum, forecast), KeyLimit.maximumCount)
     }
 }

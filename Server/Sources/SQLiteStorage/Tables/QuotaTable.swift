@@ -41,12 +41,12 @@ struct QuotaTable {
     }
 
     func allowances() throws -> [ProjectID: ProjectAllowance] {
-        let rows = try db.rows("SELECT project, burst, quota, keeps_all FROM project_allowance", []) {
+        let rows = try db.rows("SELECT project, burst, quota, keeps_all, spikes FROM project_allowance", []) {
             row in
             // What a newer version has written and this one cannot read is left to the installation.
             let allowance = ProjectAllowance(
                 burst: Allowance(text: row[1]) ?? .standard, quota: Allowance(text: row[2]) ?? .standard,
-                keepsAll: row[3])
+                spikes: SpikeAllowance(text: row[4]) ?? .standard, keepsAll: row[3])
             return (ProjectID(row[0]), allowance)
         }
         return Dictionary(rows) { first, _ in first }
@@ -55,8 +55,12 @@ struct QuotaTable {
     func set(_ allowance: ProjectAllowance, of project: ProjectID) throws {
         try db.run(
             """
-            INSERT OR REPLACE INTO project_allowance (project, burst, quota, keeps_all) VALUES (?, ?, ?, ?)
+            INSERT OR REPLACE INTO project_allowance (project, burst, quota, keeps_all, spikes)
+            VALUES (?, ?, ?, ?, ?)
             """,
-            [project.value, allowance.burst.text, allowance.quota.text, allowance.keepsAll])
+            [
+                project.value, allowance.burst.text, allowance.quota.text, allowance.keepsAll,
+                allowance.spikes.text,
+            ])
     }
 }

@@ -48,6 +48,23 @@ import Testing
         #expect(left.contains(server.key.publicKey) && !left.contains(id))
     }
 
+    @Test func `spikes are held back or let in through the web API`() async throws {
+        let server = try await TestServer()
+        let headers = try await writer(server)
+        func set(_ value: String) async throws -> (status: Int, text: String?) {
+            let reply = try await server.send(.put, project, headers, #"{"spikeProtection":\#(value)}"#)
+            return (reply.status, try text(reply.body, "spikeProtection"))
+        }
+
+        #expect(try await set("true") == (200, "1000"))
+        #expect(try await set("2500") == (200, "2500"))
+        #expect(try await server.parts.store.allowances().values.map(\.spikes) == [.limited(minimum: 2500)])
+        #expect(try await set("false") == (200, "false"))
+        #expect(try await set("null") == (200, "null"))
+        #expect(try await set("0").status == 400)
+        #expect(try await set("\"many\"").status == 400)
+    }
+
     @Test(arguments: [
         #"{"name":""}"#, #"{"rateLimit":5}"#, #"{"rateLimit":{"window":-1,"count":1}}"#,
         #"{"dateEnds":"soon"}"#, "[]", "",

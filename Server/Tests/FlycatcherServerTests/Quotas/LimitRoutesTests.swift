@@ -34,6 +34,22 @@ import Testing
                 ])
     }
 
+    @Test func `protection from spikes holds as soon as it is saved`() async throws {
+        let (server, browser) = try await signedIn()
+        let path = "/api/1/store/?sentry_key=\(server.key.publicKey)"
+
+        let reply = try await browser.fill("/projects/shop-api/limits/", "spikes=1")
+
+        #expect(reply.status == 200 && reply.body.contains("At present: 1 an hour."))
+        #expect(try await server.post(path, #"{"message":"one"}"#).status == 200)
+        #expect(try await server.post(path, #"{"message":"two"}"#).status == 429)
+        let off = try await browser.fill("/projects/shop-api/limits/", "spikes=off")
+        #expect(off.status == 200 && !off.body.contains("At present"))
+        #expect(try await server.post(path, #"{"message":"two"}"#).status == 200)
+        let bad = try await browser.fill("/projects/shop-api/limits/", "spikes=never")
+        #expect(bad.status == 422 && bad.body.contains("value=\"never\""))
+    }
+
     @Test func `what makes no sense is shown again, and changes nothing`() async throws {
         let (server, browser) = try await signedIn()
 

@@ -185,6 +185,53 @@ import Testing
         try await temporary.store.count([key: count])
     }
 
+    @Test func `more than was to be expected is held back, but never less than the minimum`() async throws {
+        let book = book(QuotaPlan(spikes: 20))
+        let (busy, quiet, brave) = (entry(), entry(key: 2, project: 2), entry(key: 3, project: 3))
+        for hour in 1...48 { try await accept(10, of: busy, hoursAgo: Int64(hour)) }
+        // What is accepted of other things is no sign of events to come.
+        try await accept(100_000, of: quiet, "session", hoursAgo: 24)
+        book.setAllowances(
+            [brave.project.id: ProjectAllowance(spikes: .unlimited)], of: [busy, quiet, brave])
+
+        await book.foresee()
+
+        func admitted(_ entry: ProjectEntry) -> Int {
+            (0..<100).count { _ in book.admit("error", from: entry).isEmpty }
+        }
+        #expect((49...50).contains(admitted(busy)))
+        #expect(admitted(quiet) == 20 && admitted(brave) == 100)
+        #expect(book.admit("error", from: busy).map(\.reason) == ["spike_protection"])
+        #expect(book.admit("session", from: busy).isEmpty)
+        #expect(book.spikeLimit(of: quiet.project.id) == 20 && book.spikeLimit(of: brave.project.id) == nil)
+        #expect(
+            Set(book.refusals.map(\.quota.name)) == [
+                "project 1 spike_protection", "project 2 spike_protection",
+            ])
+    }
+
+    @Test func `what is expected is looked at anew when an hour begins`() async throws {
+        let book = book(QuotaPlan(spikes: 1))
+        book.setAllowances([:], of: [entry()])
+        await book.foresee()
+        #expect(book.spikeLimit(of: ProjectID(1)) == 1)
+        try await accept(100, of: entry())
+
+        await book.foresee()
+        #expect(book.spikeLimit(of: ProjectID(1)) == 1)
+        clock.advance(seconds: 3600)
+        await book.foresee()
+
+        #expect(book.spikeLimit(of: ProjectID(1)) == 500)
+        #expect((0..<1000).count { _ in book.admit("error", from: entry()).isEmpty } == 500)
+    }
+
+    @Test func `a project whose future nobody knows yet is held back by nothing`() {
+        let book = book(QuotaPlan(spikes: 1))
+
+        #expect((0..<9).allSatisfy { _ in book.admit("error", from: entry()).isEmpty })
+    }
+
     @Test func `racing items never exceed a limit`() async {
         let book = book(QuotaPlan(project: limit(500)))
         let entry = entry()

@@ -88,6 +88,33 @@ import Testing
         #expect(try await server.post(path, #"{"message":"two"}"#).status == 429)
     }
 
+    @Test func `a spike is refused with both headers, and told on every page`() async throws {
+        let server = try await TestServer(options: [.spikeProtection: "2"])
+        let path = "/api/1/store/?sentry_key=\(server.key.publicKey)"
+        for _ in 0..<2 { #expect(try await server.post(path, event).status == 200) }
+
+        let reply = try await server.post(path, event)
+
+        let seconds = try #require(try header(reply, "Retry-After").flatMap { Int($0) })
+        #expect(reply.status == 429 && (1...3600).contains(seconds))
+        #expect(
+            try header(reply, "X-Sentry-Rate-Limits")
+                == "\(seconds):error;default;security:project:spike_protection")
+        await server.parts.outcomes.flush()
+        let outcomes = try await server.parts.store.outcomes(of: server.project.id, sinceHour: 0)
+        #expect(
+            outcomes.contains { $0.outcome.kind == .rateLimited && $0.outcome.reason == "spike_protection" })
+        _ = try await server.makeUser()
+        let browser = Browser(server)
+        try await browser.signIn()
+        #expect(
+            try await browser.open("/issues/").body.contains(
+                "Shop API sends far more events than in the week before."))
+        let metrics = try await server.get("/metrics").body
+        #expect(
+            metrics.contains(#"flycatcher_quotas_refusing{scope="project",reason="spike_protection"} 1"#))
+    }
+
     @Test func `an event whose turn does not come loses its attachments with it, and nothing else`()
         async throws
     {

@@ -13,7 +13,7 @@ extension Composition {
             return html(
                 LimitsPage(
                     project, allowance: LimitsDraft(allowance), standard: standardLimits,
-                    context: try await pageContext(context)))
+                    spikeLimit: quotas.spikeLimit(of: project.id), context: try await pageContext(context)))
         }
         pages.post("projects/{project}/limits") { request, context in
             try await changeLimits(request, context)
@@ -29,11 +29,11 @@ extension Composition {
         }
         let draft = LimitsDraft(
             burst: (context.form["burst"] ?? "").trimmed, quota: (context.form["quota"] ?? "").trimmed,
-            keepsAll: context.form["keeps_all"] != nil)
+            spikes: (context.form["spikes"] ?? "").trimmed, keepsAll: context.form["keeps_all"] != nil)
         guard let allowance = draft.allowance else {
-            let failure = "A limit is events and seconds, such as 600/60, or off, or nothing."
             let page = LimitsPage(
-                project, allowance: draft, standard: standardLimits, failure: failure,
+                project, allowance: draft, standard: standardLimits,
+                spikeLimit: quotas.spikeLimit(of: project.id), failure: draft.failure,
                 context: try await pageContext(context))
             return html(page, status: .unprocessableContent)
         }
@@ -42,12 +42,15 @@ extension Composition {
         return html(
             LimitsPage(
                 project, allowance: LimitsDraft(allowance), standard: standardLimits,
+                spikeLimit: quotas.spikeLimit(of: project.id),
                 news: "Saved; it holds from now on.", context: try await pageContext(context)))
     }
 
     private var standardLimits: LimitsDraft {
         func text(_ limit: KeyLimit?) -> String { limit.map { Allowance.limited($0).text } ?? "off" }
         let plan = configuration.quotas
-        return LimitsDraft(burst: text(plan.burst), quota: text(plan.project), keepsAll: false)
+        return LimitsDraft(
+            burst: text(plan.burst), quota: text(plan.project), spikes: plan.spikes.map { "\($0)" } ?? "off",
+            keepsAll: false)
     }
 }

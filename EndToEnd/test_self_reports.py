@@ -7,11 +7,10 @@ import time
 from contextlib import closing, contextmanager
 
 import pytest
-import requests
 
 from harness.api import API
 from harness.server import Flycatcher
-from harness.wire import auth, compact, envelope, event, event_envelope, item, new_id, post
+from harness.wire import compact, envelope, event, event_envelope, item, post
 
 OWN = "flycatcher-itself"
 
@@ -90,7 +89,7 @@ def test_another_server_is_told_of_what_this_one_cannot_store(tmp_path):
         assert refused["title"] == "could not store what a client sent"
 
         files = server.data / "files"
-        files.rename(server.data / "elsewhere") if files.exists() else None
+        files.rename(server.data / "elsewhere")
         files.write_text("no folder")
         sent = event()
         with_file = envelope(
@@ -101,6 +100,7 @@ def test_another_server_is_told_of_what_this_one_cannot_store(tmp_path):
         server.process.send_signal(signal.SIGSEGV)
         server.process.wait(10)
         files.unlink()
+        (server.data / "elsewhere").rename(files)
         server.start()
         crash = next(issue for issue in issues(seen, project.slug, 3) if issue["level"] == "fatal")
 

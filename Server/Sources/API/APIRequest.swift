@@ -15,6 +15,8 @@ public struct APIRequest: Sendable {
     public let body: [UInt8]
     /// Who asks; nil when a token asks that belongs to nobody.
     public let user: User?
+    /// What the token is called; nil when none asks.
+    public let token: String?
     /// What the token may do; nil for someone signed in, who may do everything.
     public let scopes: Set<String>?
     /// The moment of the request.
@@ -28,18 +30,19 @@ public struct APIRequest: Sendable {
     ///   - query: what came behind the `?`, percent-encoded; empty when nothing did.
     ///   - body: what came with it.
     ///   - user: who is signed in, or whose token it is; nil when it is nobody's.
+    ///   - token: what the token is called.
     ///   - scopes: what the token may do; nil for someone signed in.
     ///   - now: the moment of the request.
     public init(
         method: String, path: String, query: String = "", body: [UInt8] = [], user: User? = nil,
-        scopes: Set<String>? = nil,
-        now: Timestamp
+        token: String? = nil, scopes: Set<String>? = nil, now: Timestamp
     ) {
         self.method = method
         self.path = path.split(separator: "/", maxSplits: Self.maximumPathParts).map { URLText.decoded($0) }
         self.query = URLText.parameters(query, limit: Self.maximumParameters)
         self.body = body
         self.user = user
+        self.token = token
         self.scopes = scopes
         self.now = now
     }

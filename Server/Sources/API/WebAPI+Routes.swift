@@ -30,6 +30,14 @@ extension WebAPI {
         },
         Route("organizations/{org}/stats_v2/", scope: .organizationRead) { try await $0.stats($1) },
 
+        Route("organizations/{org}/erasures/", scope: .organizationRead) { try await $0.erasures($1) },
+        Route("organizations/{org}/erasures/", method: "POST", scope: .organizationAdmin) {
+            try await $0.orderErasure($1)
+        },
+        Route("organizations/{org}/erasures/{erasure}/", scope: .organizationRead) {
+            try await $0.erasure($1)
+        },
+
         Route("organizations/{org}/issues/", scope: .eventRead) { try await $0.organizationIssues($1) },
         Route("projects/{org}/{project}/issues/", scope: .eventRead) { try await $0.projectIssues($1) },
         Route("organizations/{org}/issues/{issue}/", scope: .eventRead) { try await $0.issue($1) },

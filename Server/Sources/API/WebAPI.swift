@@ -19,6 +19,8 @@ public struct WebAPI: Sendable {
     let grouping: APIGrouping
     /// What is wrong with something that a filter is to look for; nil when nothing is.
     let filterProblem: @Sendable (String, FilterID) -> String?
+    /// Whether an erasure can be about this.
+    let isPerson: @Sendable (ErasureSubject) -> Bool
     let organization = Organization()
 
     /// Makes the API of a store.
@@ -29,13 +31,16 @@ public struct WebAPI: Sendable {
     ///     answers begin with it.
     ///   - grouping: what is known of grouping.
     ///   - filterProblem: what is wrong with something that a filter is to look for; nil when nothing is.
+    ///   - isPerson: whether an erasure can be about this.
     public init(
         store: any Store, publicURL: String, grouping: APIGrouping = APIGrouping(),
-        filterProblem: @escaping @Sendable (String, FilterID) -> String? = { _, _ in nil }
+        filterProblem: @escaping @Sendable (String, FilterID) -> String? = { _, _ in nil },
+        isPerson: @escaping @Sendable (ErasureSubject) -> Bool = { _ in true }
     ) {
         self.store = store
         self.grouping = grouping
         self.filterProblem = filterProblem
+        self.isPerson = isPerson
         self.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL
     }
 

@@ -60,8 +60,8 @@ extension Composition {
         var group = ServiceGroupConfiguration(
             services: [
                 closing, lastOutcomes, lastQuotas, outcomeFlush, quotaFlush, spikeWatch, diskWatch,
-                projectWatch,
-                outbox, regrouping, fileSweep, itemTrim, retentionJob, certificateWatch, http,
+                projectWatch, outbox, regrouping, fileSweep, itemTrim, retentionJob, erasing,
+                certificateWatch, http,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.shutdownTime

@@ -31,13 +31,25 @@ extension SQLiteStore {
         try await write { try AttachmentTable(db: $0).settle(receivedBefore: moment, limit: limit) } == limit
     }
 
-    /// Takes freed files off their list, and gives those that nothing has any more.
-    public func takeFreeFiles(limit: Int) async throws -> FreeFiles {
-        try await write { db in
-            let table = AttachmentTable(db: db)
-            let freed = try table.takeFreed(limit: limit)
-            return FreeFiles(files: try freed.filter { try !table.isUsed($0) }, hasMore: freed.count == limit)
+    /// Takes those that something has off the list of freed files, and gives the others.
+    public func freeFiles(limit: Int) async throws -> FreeFiles {
+        // Mostly there are none, which a reader finds out.
+        guard try await read({ try !AttachmentTable(db: $0).freed(limit: 1).isEmpty }) else {
+            return FreeFiles(files: [], hasMore: false)
         }
+        return try await write { db in
+            let table = AttachmentTable(db: db)
+            let freed = try table.freed(limit: limit)
+            let used = try freed.filter { try table.isUsed($0) }
+            try table.forgetFreed(used)
+            return FreeFiles(files: freed.filter { !used.contains($0) }, hasMore: freed.count == limit)
+        }
+    }
+
+    /// Takes files off the list of freed ones.
+    public func forgetFree(_ files: [FileDigest]) async throws {
+        guard !files.isEmpty else { return }
+        try await write { try AttachmentTable(db: $0).forgetFreed(files) }
     }
 
     /// Says which files nothing has.

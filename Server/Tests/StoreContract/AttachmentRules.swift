@@ -13,6 +13,7 @@ extension StoreContract {
         Rule("attachments wait for their event, and go when it does not come", attachmentsWait),
         Rule("a removed event takes its attachments along and frees their files once", attachmentsGo),
         Rule("a file that another attachment has is not free", sharedFilesStay),
+        Rule("a free file stays on the list until it is said to be gone", freeFilesStayListed),
         Rule("what came with no event is refused for a project that is not there", enclosuresOfNoProject),
     ]
 
@@ -112,6 +113,22 @@ extension StoreContract {
         #expect(try await store.takeFreeFiles(limit: 10).files.isEmpty)
     }
 
+    private static func freeFilesStayListed(_ store: any Store) async throws {
+        let project = try await store.makeProject()
+        let event = EventID()
+        _ = try await store.record(nil, with: .stub(project.id, event, [.stub("a", 1), .stub("b", 2)]))
+        for file in try await store.attachments(of: event, in: project.id) {
+            #expect(try await store.removeAttachment(file.id, of: event, in: project.id))
+        }
+
+        #expect(try await store.freeFiles(limit: 1) == FreeFiles(files: [.stub(1)], hasMore: true))
+        #expect(try await store.freeFiles(limit: 9).files == [.stub(1), .stub(2)])
+        try await store.forgetFree([.stub(1)])
+        #expect(try await store.freeFiles(limit: 9) == FreeFiles(files: [.stub(2)], hasMore: false))
+        _ = try await store.record(nil, with: .stub(project.id, event, [.stub("b", 2)]))
+        #expect(try await store.freeFiles(limit: 9).files.isEmpty)
+    }
+
     private static func sharedFilesStay(_ store: any Store) async throws {
         let project = try await store.makeProject()
         let (one, other) = (EventID(), EventID())
@@ -167,6 +184,13 @@ extension FileDigest {
 }
 
 extension Store {
+    /// The files that are free, taken off the list as after their removal.
+    func takeFreeFiles(limit: Int) async throws -> FreeFiles {
+        let free = try await freeFiles(limit: limit)
+        try await forgetFree(free.files)
+        return free
+    }
+
     /// How much of something became what.
     func quantity(
         _ kind: Outcome.Kind, _ category: String, _ reason: String = "", in project: ProjectID

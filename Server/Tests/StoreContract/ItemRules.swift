@@ -85,16 +85,19 @@ extension StoreContract {
             if next.texts.contains("Jo") { rows.append(next.row) }
             last = next.row
         }
-        #expect(try await store.erase(.feedback, rows) == 1)
-        #expect(try await store.erase(.feedback, rows) == 0, "they are gone already")
+        let subject = ErasureSubject(.userID, "7")
+        let id = try await store.addErasure(of: subject, in: nil, by: "Kim", at: .stub()).id
+        #expect(try await store.erase(.feedback, rows, for: id) == 1)
+        #expect(try await store.erase(.feedback, rows, for: id) == 0, "they are gone already")
 
         #expect(
             try await store.feedback(of: shop.id, before: .stub(1), limit: 9).map(\.draft.name) == ["Lee"])
         let traces = try await store.recordsToSearch(.trace, of: nil, after: 0, limit: 9)
         #expect(
             traces.count == 4 && traces.allSatisfy { $0.texts == ["GET /"] && $0.json == Array("{}".utf8) })
-        #expect(try await store.erase(.trace, traces.prefix(3).map(\.row)) == 3)
+        #expect(try await store.erase(.trace, traces.prefix(3).map(\.row), for: id) == 3)
         #expect(try await store.recordsToSearch(.trace, of: nil, after: 0, limit: 9).count == 1)
+        #expect(try await store.erasure(id)?.tally.records == 4)
     }
 
     private static func itemsApart(_ store: any Store) async throws {

@@ -33,7 +33,7 @@ public struct StoreContract: Sendable {
         recordingRules + groupingRules + regroupingRules + departureRules + unmergingRules + versionRules
         + countingRules + tagRules + projectRules + keyRules + settingsRules + filterRules + streamRules
         + eventRules + attachmentRules + itemRules + figureRules + accountRules + quotaRules
-        + retentionRules + attachmentRetentionRules + lifeRules
+        + retentionRules + attachmentRetentionRules + erasureRules + lifeRules
 
     private let makeStore: @Sendable () async throws -> any Store
 

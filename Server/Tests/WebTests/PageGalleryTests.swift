@@ -86,6 +86,11 @@ struct PageGalleryTests {
             "sign-in-link": try html(SignInLinkPage(token: "abc", context: nobody)),
             "account": try html(
                 AccountPage(hasPassword: true, change: .refused("Too short."), context: context)),
+            "erasure": try html(ErasurePage(erasures(), context: context)),
+            "erasure-confirm": try html(
+                ErasurePage(
+                    [], form: ErasureFields(kind: "email", subject: "jo@example.org"), state: .confirming,
+                    context: context)),
             "limits": try html(
                 LimitsPage(
                     .stub(), allowance: LimitsDraft(ProjectAllowance()),
@@ -136,6 +141,24 @@ struct PageGalleryTests {
                 index: index,
                 total: OutcomeTotal(project: ProjectID(1), outcome: outcome, quantity: Int64(quantity)))
         }
+    }
+
+    /// One that goes on, one that came to no end, one that is done.
+    private static func erasures() -> [ErasureOrder] {
+        func order(
+            _ id: Int64, _ text: String, _ place: ErasurePlace, _ end: ErasureOrder.End?
+        ) -> ErasureOrder {
+            var tally = ErasureTally()
+            (tally.events, tally.attachments, tally.traces) = (1240, 3, 17)
+            return ErasureOrder(
+                id: ErasureID(id), subject: ErasureSubject(.email, text), project: nil,
+                orderedBy: "kim@example.org", orderedAt: Timestamp.present.minus(600), place: place,
+                tally: tally, end: end, endedAt: end == nil ? nil : Timestamp.present.minus(60))
+        }
+        return [
+            order(3, "jo@example.org", ErasurePlace(round: 2, row: 40, lastRow: 100), nil),
+            order(2, "", ErasurePlace(round: 5), .incoming), order(1, "", ErasurePlace(), .complete),
+        ]
     }
 
     private static func html(_ page: some Page) throws -> String {

@@ -7,6 +7,7 @@ enum Scope: String, CustomStringConvertible {
     case projectRead = "project:read"
     case eventWrite = "event:write"
     case projectWrite = "project:write"
+    case organizationAdmin = "org:admin"
 
     var description: String { rawValue }
 
@@ -14,7 +15,11 @@ enum Scope: String, CustomStringConvertible {
     func isGranted(by scopes: Set<String>) -> Bool {
         let noun = rawValue.prefix { $0 != ":" }
         let enough =
-            self == .eventWrite || self == .projectWrite ? ["write", "admin"] : ["read", "write", "admin"]
+            switch self {
+            case .organizationAdmin: ["admin"]
+            case .eventWrite, .projectWrite: ["write", "admin"]
+            case .eventRead, .organizationRead, .projectRead: ["read", "write", "admin"]
+            }
         return enough.contains { scopes.contains("\(noun):\($0)") }
     }
 }

@@ -2,6 +2,8 @@
 
 import ArgumentParser
 import FlycatcherServer
+import Model
+import Synchronization
 
 /// Removes every event that is about a person or names them.
 struct EraseCommand: AsyncParsableCommand {
@@ -10,6 +12,8 @@ struct EraseCommand: AsyncParsableCommand {
         discussion: """
             An e-mail or internet address is looked for in every text of every event, an id only as that of the user. The
             events go with their attachments; issues stay, with '[erased]' where they showed the person. Counts stay.
+            Attachments of other events that hold the address go, too; archives and pictures are not looked into.
+            A running server does the work, and goes on with it even if this command is stopped.
             Try it with --dry-run first: nothing brings the events back but a backup, which holds them still.
             """)
 
@@ -45,16 +49,42 @@ struct EraseCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let trait else { return }
+        let progress = ErasureProgress(isShown: !options.json)
         let receipt = try await Installation.erase(
-            try options.settings(), trait, inProject: project, isTrial: dryRun)
+            try options.settings(), trait, inProject: project, isTrial: dryRun, progress: progress.tell)
         if options.json { return try Output.json(ErasureLine(receipt, isTrial: dryRun)) }
         let verb = dryRun ? "would remove" : "removed"
+        let tally = receipt.tally
         Output.line(
-            "\(verb) \(receipt.events) events, \(receipt.records) feedbacks and parts of traces, and "
-                + "\(receipt.traces) remains that issues keep")
+            "\(verb) \(tally.events) events, \(tally.records) feedbacks and parts of traces, "
+                + "\(tally.attachments) attachments of other events, and \(tally.traces) remains that issues keep"
+        )
         if !dryRun, !receipt.isCompacted {
             Output.line("  remains may linger in gaps of the database's pages: stop the server once and run")
             Output.line("  'flycatcher compact'")
+        }
+    }
+}
+
+/// Tells the person at the terminal how far it is, a line for each tenth of a step.
+private final class ErasureProgress: Sendable {
+    private let isShown: Bool
+    private let last = Mutex("")
+
+    init(isShown: Bool) {
+        self.isShown = isShown
+    }
+
+    var tell: @Sendable (ErasureOrder) -> Void {
+        { order in
+            // What takes no time needs no line.
+            guard self.isShown, order.place.percent < 100, order.place.row > 0 else { return }
+            let line = "  \(order.place.step.words), \(order.place.percent / 10 * 10) %"
+            let isNew = self.last.withLock { last in
+                defer { last = line }
+                return last != line
+            }
+            if isNew { Output.error(line) }
         }
     }
 }
@@ -63,14 +93,16 @@ struct EraseCommand: AsyncParsableCommand {
 private struct ErasureLine: Encodable {
     let events: Int
     let records: Int
+    let attachments: Int
     let traces: Int
     let dryRun: Bool
     let compacted: Bool
 
     init(_ receipt: ErasureReceipt, isTrial: Bool) {
-        events = receipt.events
-        records = receipt.records
-        traces = receipt.traces
+        events = receipt.tally.events
+        records = receipt.tally.records
+        attachments = receipt.tally.attachments
+        traces = receipt.tally.traces
         dryRun = isTrial
         compacted = receipt.isCompacted
     }

@@ -29,6 +29,7 @@ extension Composition {
         addSettingsRoutes(to: pages)
         addFilterRoutes(to: pages)
         addRetentionRoutes(to: pages)
+        addErasureRoutes(to: pages)
 
         // Middleware applies to what is added after it, and that is only the answer to unknown paths.
         router.add(

@@ -21,7 +21,7 @@ public enum TokenScope {
     /// Those that change nothing, which a token has unless others are named.
     public static let reading = ["event:read", "org:read", "project:read"]
     /// All scopes there are; who may write something may read it too.
-    public static let all = reading + ["event:write", "project:write"]
+    public static let all = reading + ["event:write", "project:write", "org:admin"]
 }
 
 extension Installation {

@@ -38,13 +38,15 @@ struct FileSweep: Sendable {
         }
     }
 
-    private func removeFreed() async throws {
+    /// Removes the files that lost their last attachment.
+    func removeFreed() async throws {
         while true {
             try Task.checkCancellation()
             let moment = FileMoment.now
-            let freed = try await store.takeFreeFiles(limit: Self.pieceSize)
-            try await files.remove(freed.files, unusedAt: moment)
-            guard freed.hasMore else { return }
+            let free = try await store.freeFiles(limit: Self.pieceSize)
+            try await files.remove(free.files, unusedAt: moment)
+            try await store.forgetFree(free.files)
+            guard free.hasMore else { return }
         }
     }
 

@@ -7,7 +7,7 @@ public import FlycatcherWire
 /// Rules for implementers, which the contract suite checks:
 /// - An attachment that is delivered again with its event changes nothing.
 /// - An event that goes takes its attachments along, whatever makes it go.
-/// - A file is handed out as free only when no attachment has it, and once.
+/// - A file is called free only when no attachment has it, and until somebody says that it is gone.
 public protocol AttachmentStore: Sendable {
     /// The attachments of an event, or of a feedback, in the order they came; at most a thousand.
     func attachments(of event: EventID, in project: ProjectID) async throws -> [Attachment]
@@ -26,8 +26,13 @@ public protocol AttachmentStore: Sendable {
     /// - Returns: whether more of them may be left.
     func settleAttachments(receivedBefore moment: Timestamp, limit: Int) async throws -> Bool
 
-    /// Takes files off the list of those that lost an attachment, and gives the ones that no attachment has any more.
-    func takeFreeFiles(limit: Int) async throws -> FreeFiles
+    /// Looks through the list of files that lost an attachment, and gives the ones that no attachment has any more.
+    ///
+    /// They stay on the list, so that whoever ends before they are removed finds them again.
+    func freeFiles(limit: Int) async throws -> FreeFiles
+
+    /// Takes files off the list.
+    func forgetFree(_ files: [FileDigest]) async throws
 
     /// Which of these files no attachment has.
     func unusedFiles(among files: [FileDigest]) async throws -> [FileDigest]
@@ -36,7 +41,7 @@ public protocol AttachmentStore: Sendable {
 /// Files that nothing keeps any more.
 public struct FreeFiles: Hashable, Sendable {
     public let files: [FileDigest]
-    /// Whether the list had more than were taken off it.
+    /// Whether the list has more than was looked at.
     public let hasMore: Bool
 
     public init(files: [FileDigest], hasMore: Bool) {

@@ -28,6 +28,7 @@ enum Migrations {
         Step(name: "14 what each pattern of a filter has found", sql: Schema.filterHits),
         Step(name: "15 marks of quotas", sql: Schema.quotaMarks),
         Step(name: "16 what projects say about spikes", sql: Schema.spikes),
+        Step(name: "17 orders to forget persons", sql: Schema.erasures),
     ]
 
     /// Applies the steps that the database lacks, in one transaction, so that it has all of them or none.

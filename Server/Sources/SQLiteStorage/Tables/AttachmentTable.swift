@@ -60,6 +60,33 @@ struct AttachmentTable {
         return db.changesCount
     }
 
+    /// Removes all attachments that have one of these files, of one project or of all.
+    func remove(havingOneOf files: [FileDigest], of project: ProjectID?) throws -> Int {
+        let condition = project == nil ? "?2 IS NULL" : "project = ?2"
+        return try files.reduce(0) { count, file in
+            try db.run(
+                "DELETE FROM attachment WHERE digest = ?1 AND \(condition)", [file.blob, project?.value])
+            return count + db.changesCount
+        }
+    }
+
+    /// The next attachments; whether one is the first that has its file is a look into the index over files.
+    func searched(of project: ProjectID?, after id: AttachmentID, limit: Int) throws -> [SearchedAttachment] {
+        let condition = project == nil ? "?2 IS NULL" : "project = ?2"
+        return try db.rows(
+            """
+            SELECT id, name, digest, NOT EXISTS (
+                SELECT 1 FROM attachment AS other
+                WHERE other.digest = attachment.digest AND \(condition) AND other.id < attachment.id)
+            FROM attachment WHERE id > ?1 AND \(condition) ORDER BY id LIMIT ?3
+            """, [id.value, project?.value, limit]
+        ) { row in
+            SearchedAttachment(
+                id: AttachmentID(row[0]), name: FileName(row[1] as String), file: try Self.digest(row[2]),
+                isFirst: row[3])
+        }
+    }
+
     /// The oldest of those that came to a project before a moment.
     func received(of project: ProjectID, before moment: Timestamp, limit: Int) throws -> [AttachmentID] {
         try db.rows(
@@ -98,15 +125,15 @@ struct AttachmentTable {
         for file in files { try db.run("INSERT OR IGNORE INTO freed_file (digest) VALUES (?)", [file.blob]) }
     }
 
-    /// Takes the first off the list of freed files.
-    func takeFreed(limit: Int) throws -> [FileDigest] {
-        let freed = try db.rows("SELECT digest FROM freed_file ORDER BY digest LIMIT ?", [limit]) {
-            FileDigest(blob: $0[0])
+    /// The first of the list of freed files.
+    func freed(limit: Int) throws -> [FileDigest] {
+        try db.rows("SELECT digest FROM freed_file ORDER BY digest LIMIT ?", [limit]) {
+            try Self.digest($0[0])
         }
-        if let last = freed.last {
-            try db.run("DELETE FROM freed_file WHERE digest <= ?", [last?.blob])
-        }
-        return freed.compactMap { $0 }
+    }
+
+    func forgetFreed(_ files: [FileDigest]) throws {
+        for file in files { try db.run("DELETE FROM freed_file WHERE digest = ?", [file.blob]) }
     }
 
     func isUsed(_ file: FileDigest) throws -> Bool {
@@ -129,15 +156,19 @@ struct AttachmentTable {
         """
 
     private static func attachment(_ row: Row) throws -> Attachment {
-        guard let digest = FileDigest(blob: row[7]) else {
-            throw StoreError.unavailable("an attachment's hash has a wrong length")
-        }
         let file = AttachmentDraft(
             name: FileName(row[3]), type: MediaType(row[4] as String), kind: row[5], size: row[6],
-            digest: digest)
+            digest: try digest(row[7]))
         return Attachment(
             id: AttachmentID(row[0]), project: ProjectID(row[1]), event: EventID(blob: row[2]), file: file,
             receivedAt: Timestamp(microseconds: row[8]))
+    }
+
+    private static func digest(_ blob: Data) throws -> FileDigest {
+        guard let digest = FileDigest(blob: blob) else {
+            throw StoreError.unavailable("an attachment's hash has a wrong length")
+        }
+        return digest
     }
 }
 

@@ -37,6 +37,7 @@ private struct Account: View {
         case "formToken": context.formToken
         case "email": context.user?.email ?? ""
         case "role": context.user?.role.rawValue ?? ""
+        case "erasure": optional(context.user?.role == .member ? "" : context.links.path("settings/erasure/"))
         case "hasPassword": hasPassword
         case "done": change == .done
         case "failure": optional(failure)

@@ -134,6 +134,7 @@ private struct RetentionView: View {
         case "wholeUsage": Self.sentence(circumstances.usage.whole)
         case "progress": progress
         case "mayChange": context.user?.role != .member
+        case "erasure": optional(context.user?.role == .member ? "" : context.links.path("settings/erasure/"))
         default: false
         }
     }

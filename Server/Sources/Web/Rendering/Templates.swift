@@ -6,6 +6,7 @@ enum Templates {
         ("account", PackageResources.account_mustache),
         ("attachments", PackageResources.attachments_mustache),
         ("breadcrumb", PackageResources.breadcrumb_mustache),
+        ("erasure", PackageResources.erasure_mustache),
         ("events", PackageResources.events_mustache),
         ("exception", PackageResources.exception_mustache),
         ("feedback", PackageResources.feedback_mustache),

@@ -209,7 +209,8 @@ extension MemoryStore {
         _ id: AttachmentID, of event: EventID, in project: ProjectID
     ) async throws -> Bool { throw unused }
     func settleAttachments(receivedBefore moment: Timestamp, limit: Int) async throws -> Bool { throw unused }
-    func takeFreeFiles(limit: Int) async throws -> FreeFiles { throw unused }
+    func forgetFree(_ files: [FileDigest]) async throws { throw unused }
+    func freeFiles(limit: Int) async throws -> FreeFiles { throw unused }
     func unusedFiles(among files: [FileDigest]) async throws -> [FileDigest] { throw unused }
 }
 
@@ -241,16 +242,34 @@ extension MemoryStore {
 }
 
 extension MemoryStore {
+    func addErasure(
+        of subject: ErasureSubject, in project: ProjectID?, by name: String, at moment: Timestamp
+    ) async throws -> ErasureOrder { throw unused }
+    func erasures(limit: Int) async throws -> [ErasureOrder] { [] }
+    func erasure(_ id: ErasureID) async throws -> ErasureOrder? { nil }
+    func nextErasure() async throws -> ErasureOrder? { nil }
+    func lastRow(of step: ErasureStep) async throws -> Int64 { 0 }
+    func setPlace(_ place: ErasurePlace, of erasure: ErasureID) async throws { throw unused }
+    func endErasure(_ erasure: ErasureID, as end: ErasureOrder.End, at moment: Timestamp) async throws {
+        throw unused
+    }
+    func attachmentsToSearch(
+        of project: ProjectID?, after attachment: AttachmentID, limit: Int
+    ) async throws -> [SearchedAttachment] { [] }
+    func erase(
+        _ attachments: [AttachmentID], havingOneOf files: [FileDigest], of project: ProjectID?,
+        for order: ErasureID
+    ) async throws -> Int { throw unused }
     func eventsToSearch(
         of project: ProjectID?, after row: Int64, limit: Int
     ) async throws -> [SearchedEvent] { [] }
-    func erase(_ events: [ErasedEvent]) async throws -> Int { throw unused }
+    func erase(_ events: [ErasedEvent], for order: ErasureID) async throws -> Int { throw unused }
     func recordsToSearch(
         _ kind: RecordKind, of project: ProjectID?, after row: Int64, limit: Int
     ) async throws -> [SearchedRecord] { [] }
-    func erase(_ kind: RecordKind, _ rows: [Int64]) async throws -> Int { throw unused }
+    func erase(_ kind: RecordKind, _ rows: [Int64], for order: ErasureID) async throws -> Int { throw unused }
     func eraseTraces(
-        of project: ProjectID?, after issue: IssueID?, users: [UserDigest], isTrial: Bool,
+        of project: ProjectID?, after issue: IssueID?, users: [UserDigest], for order: ErasureID?,
         _ rewrite: @Sendable (String) -> String?
     ) async throws -> (count: Int, next: IssueID?) { throw unused }
 }

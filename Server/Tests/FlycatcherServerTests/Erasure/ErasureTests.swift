@@ -129,7 +129,7 @@ import Testing
         _ = try await installation.erase(trait, inProject: nil, isTrial: false)
         let again = try await installation.erase(trait, inProject: nil, isTrial: false)
 
-        #expect(again == ErasureReceipt())
+        #expect(again == ErasureTally())
         let issues = try await store.issues(IssueQuery()).issues
         #expect(issues.contains { $0.facts.type == "other" && $0.userCount == 1 })
         let shared = try #require(issues.first { $0.facts.type.hasPrefix("no.") && $0.eventCount > 1 })
@@ -155,7 +155,7 @@ import Testing
         _ = try await store.createProject(ProjectDraft(name: "Other"), at: .now)
 
         #expect(
-            try await installation.erase(trait, inProject: "other", isTrial: false) == ErasureReceipt())
+            try await installation.erase(trait, inProject: "other", isTrial: false) == ErasureTally())
         await #expect(throws: InstallationError.unknownProject("nowhere")) {
             try await installation.erase(trait, inProject: "nowhere", isTrial: false)
         }

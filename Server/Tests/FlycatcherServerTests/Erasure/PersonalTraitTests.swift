@@ -15,7 +15,7 @@ import Testing
     func `an e-mail address is found wherever it stands`(text: String, rewritten: String) throws {
         let trait = try #require(PersonalTrait(email: "Jo@example.org"))
 
-        #expect(trait.rewritten(text) == rewritten)
+        #expect(TraitSearch(trait).rewritten(text) == rewritten)
     }
 
     @Test(arguments: [
@@ -25,25 +25,27 @@ import Testing
     func `another address is not`(text: String) throws {
         let trait = try #require(PersonalTrait(email: "jo@example.org"))
 
-        #expect(trait.rewritten(text) == nil)
+        #expect(TraitSearch(trait).rewritten(text) == nil)
     }
 
     @Test func `an internet address is found as a whole`() throws {
         let trait = try #require(PersonalTrait(address: "192.0.2.1"))
         let six = try #require(PersonalTrait(address: "2001:db8::1"))
 
-        #expect(trait.rewritten("from 192.0.2.1:80") == "from [erased]:80")
-        #expect(trait.rewritten("192.0.2.1, 10.0.0.1") == "[erased], 10.0.0.1")
-        #expect(trait.rewritten("192.0.2.10") == nil && trait.rewritten("1.192.0.2.1") == nil)
-        #expect(six.rewritten("[2001:DB8::1]") == "[[erased]]")
-        #expect(six.rewritten("2001:db8::12") == nil)
+        #expect(TraitSearch(trait).rewritten("from 192.0.2.1:80") == "from [erased]:80")
+        #expect(TraitSearch(trait).rewritten("192.0.2.1, 10.0.0.1") == "[erased], 10.0.0.1")
+        #expect(
+            TraitSearch(trait).rewritten("192.0.2.10") == nil
+                && TraitSearch(trait).rewritten("1.192.0.2.1") == nil)
+        #expect(TraitSearch(six).rewritten("[2001:DB8::1]") == "[[erased]]")
+        #expect(TraitSearch(six).rewritten("2001:db8::12") == nil)
     }
 
     @Test func `an id counts only as the value of the tag`() throws {
         let trait = try #require(PersonalTrait(userID: "42"))
 
-        #expect(trait.rewritten("id:42") == "id:[erased]")
-        #expect(trait.rewritten("42") == nil && trait.rewritten("id:421") == nil)
+        #expect(TraitSearch(trait).rewritten("id:42") == "id:[erased]")
+        #expect(TraitSearch(trait).rewritten("42") == nil && TraitSearch(trait).rewritten("id:421") == nil)
     }
 
     @Test func `what can be no trait is refused`() {

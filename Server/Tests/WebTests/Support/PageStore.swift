@@ -167,7 +167,8 @@ extension PageStore {
     func settleAttachments(receivedBefore moment: Timestamp, limit: Int) async throws -> Bool {
         throw readOnly
     }
-    func takeFreeFiles(limit: Int) async throws -> FreeFiles { throw readOnly }
+    func forgetFree(_ files: [FileDigest]) async throws { throw readOnly }
+    func freeFiles(limit: Int) async throws -> FreeFiles { throw readOnly }
     func unusedFiles(among files: [FileDigest]) async throws -> [FileDigest] { throw readOnly }
 }
 
@@ -199,16 +200,36 @@ extension PageStore {
 }
 
 extension PageStore {
+    func addErasure(
+        of subject: ErasureSubject, in project: ProjectID?, by name: String, at moment: Timestamp
+    ) async throws -> ErasureOrder { throw readOnly }
+    func erasures(limit: Int) async throws -> [ErasureOrder] { [] }
+    func erasure(_ id: ErasureID) async throws -> ErasureOrder? { nil }
+    func nextErasure() async throws -> ErasureOrder? { nil }
+    func lastRow(of step: ErasureStep) async throws -> Int64 { 0 }
+    func setPlace(_ place: ErasurePlace, of erasure: ErasureID) async throws { throw readOnly }
+    func endErasure(_ erasure: ErasureID, as end: ErasureOrder.End, at moment: Timestamp) async throws {
+        throw readOnly
+    }
+    func attachmentsToSearch(
+        of project: ProjectID?, after attachment: AttachmentID, limit: Int
+    ) async throws -> [SearchedAttachment] { [] }
+    func erase(
+        _ attachments: [AttachmentID], havingOneOf files: [FileDigest], of project: ProjectID?,
+        for order: ErasureID
+    ) async throws -> Int { throw readOnly }
     func eventsToSearch(
         of project: ProjectID?, after row: Int64, limit: Int
     ) async throws -> [SearchedEvent] { [] }
-    func erase(_ events: [ErasedEvent]) async throws -> Int { throw readOnly }
+    func erase(_ events: [ErasedEvent], for order: ErasureID) async throws -> Int { throw readOnly }
     func recordsToSearch(
         _ kind: RecordKind, of project: ProjectID?, after row: Int64, limit: Int
     ) async throws -> [SearchedRecord] { [] }
-    func erase(_ kind: RecordKind, _ rows: [Int64]) async throws -> Int { throw readOnly }
+    func erase(_ kind: RecordKind, _ rows: [Int64], for order: ErasureID) async throws -> Int {
+        throw readOnly
+    }
     func eraseTraces(
-        of project: ProjectID?, after issue: IssueID?, users: [UserDigest], isTrial: Bool,
+        of project: ProjectID?, after issue: IssueID?, users: [UserDigest], for order: ErasureID?,
         _ rewrite: @Sendable (String) -> String?
     ) async throws -> (count: Int, next: IssueID?) { throw readOnly }
 }

@@ -27,10 +27,11 @@ extension Composition {
             let question = APIRequest(
                 method: request.method.rawValue, path: String(request.uri.path.dropFirst("/api/0".count)),
                 query: request.uri.query ?? "", body: try await Self.body(of: request), user: caller.user,
-                scopes: caller.scopes, now: accounts.now())
+                token: caller.token, scopes: caller.scopes, now: accounts.now())
             let api = WebAPI(
                 store: store, publicURL: address.url.description, grouping: apiGrouping,
-                filterProblem: { EventFilters.problem(with: $0, in: $1) })
+                filterProblem: { EventFilters.problem(with: $0, in: $1) },
+                isPerson: { PersonalTrait($0) != nil })
             let answer = await api.answer(question)
             if let failure = answer.failure {
                 context.logger.error("the web API failed", metadata: ["reason": "\(failure)"])
@@ -86,6 +87,7 @@ extension Composition {
 
     private struct Caller {
         var user: User?
+        var token: String?
         var scopes: Set<String>?
     }
 
@@ -94,7 +96,7 @@ extension Composition {
         if let header = request.headers[.authorization] {
             guard let secret = BearerToken(header: header) else { throw APIRefusal.notABearerToken }
             guard let token = try await accounts.token(secret.text) else { throw APIRefusal.unknownToken }
-            return Caller(scopes: Set(token.scopes))
+            return Caller(token: token.name, scopes: Set(token.scopes))
         }
         guard let cookie = request.cookies[PageCookies.session],
             let session = try await accounts.session(cookie.value)

@@ -79,3 +79,27 @@ class FullLoad(Load):
             item(compact({"items": [{**span, "name": "work", "status": "ok", "is_segment": True}]}), "span"),
             item(compact({"items": [{"timestamp": now, "trace_id": id, "level": "info", "body": id}]}), "log"),
             event_id=id)
+
+
+def deliver(dsn: DSN, bodies: list[bytes], connections: int = 8) -> None:
+    """Sends envelopes over several connections; each must be answered 200."""
+    waiting, statuses = list(reversed(bodies)), []
+
+    def work() -> None:
+        connection = http.client.HTTPConnection(dsn.host, dsn.port, timeout=15)
+        while True:
+            try:
+                body = waiting.pop()
+            except IndexError:
+                return
+            connection.request("POST", f"/api/{dsn.project}/envelope/", body, auth(dsn.key))
+            response = connection.getresponse()
+            response.read()
+            statuses.append(response.status)
+
+    workers = [threading.Thread(target=work) for _ in range(connections)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert statuses == [200] * len(bodies), f"{len(statuses)} of {len(bodies)} answered: {set(statuses)}"

@@ -42,6 +42,8 @@ extension SQLiteStore {
             let freed = try table.freed(limit: limit)
             let used = try freed.filter { try table.isUsed($0) }
             try table.forgetFreed(used)
+            // A change, so that the removals before it last: a file must not go before what speaks of it.
+            try InstallationTable(db: db).add(events: 0, issues: 0)
             return FreeFiles(files: freed.filter { !used.contains($0) }, hasMore: freed.count == limit)
         }
     }

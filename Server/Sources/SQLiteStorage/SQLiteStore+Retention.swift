@@ -21,14 +21,16 @@ extension SQLiteStore {
     public func removeAged(
         from issue: IssueID, _ cutoffs: RetentionCutoffs, limit: Int
     ) async throws -> RemovedEvents {
-        try await write { try IssueAging(db: $0).remove(from: issue, cutoffs, limit: max(limit, 1)) }
+        try await writeForgettably {
+            try IssueAging(db: $0).remove(from: issue, cutoffs, limit: max(limit, 1))
+        }
     }
 
     /// Removes a piece of each table.
     public func removeAgedItems(
         of project: ProjectID, _ cutoffs: RetentionCutoffs, limit: Int
     ) async throws -> Bool {
-        try await write { db in
+        try await writeForgettably { db in
             let feedback = try FeedbackTable(db: db).remove(
                 of: project, before: cutoffs.events, limit: limit)
             let traces = try TraceItemTable(db: db).remove(of: project, before: cutoffs.events, limit: limit)
@@ -57,7 +59,7 @@ extension SQLiteStore {
             try IssueThinning($0, issue).choice(after: place, keeping: share)
         }
         guard !rows.isEmpty else { return ThinnedEvents(count: 0, next: next) }
-        let count = try await write { try EventRemoval(db: $0).remove(rows) }
+        let count = try await writeForgettably { try EventRemoval(db: $0).remove(rows) }
         return ThinnedEvents(count: count, next: next)
     }
 
@@ -76,7 +78,7 @@ extension SQLiteStore {
     /// Removes attachments; their files go later, if nothing else has them.
     public func remove(_ attachments: [AttachmentID]) async throws -> Int {
         guard !attachments.isEmpty else { return 0 }
-        return try await write { try AttachmentTable(db: $0).remove(attachments) }
+        return try await writeForgettably { try AttachmentTable(db: $0).remove(attachments) }
     }
 
     /// Removes old attachments by their index.

@@ -71,6 +71,36 @@ public final class SQLiteStore: Store {
         return try await translatingErrors { try await pool.write(body) }
     }
 
+    /// Runs a change that may be lost when the machine stops, since whoever wants it does it again.
+    ///
+    /// It does not wait for the disk, and so nobody waits behind it; the next commit of the recorder makes it last, too.
+    func writeForgettably<Value: Sendable>(
+        _ body: @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try refuseIfClosed()
+        return try await translatingErrors {
+            try await pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                let result = Result { try Self.inTransaction(db, body) }
+                // Whatever became of it: what is recorded next must last.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                return try result.get()
+            }
+        }
+    }
+
+    private static func inTransaction<Value>(
+        _ db: Database, _ body: (Database) throws -> Value
+    ) throws -> Value {
+        var value: Value?
+        try db.inTransaction(.immediate) {
+            value = try body(db)
+            return .commit
+        }
+        guard let value else { throw StoreError.unavailable("a transaction did not run") }
+        return value
+    }
+
     /// Changes what is known of projects, in one transaction, and tells every process on the folder.
     func changeProjects<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) async throws -> Value {
         let (value, version) = try await write { db in

@@ -37,6 +37,21 @@ import Testing
         try await store.close()
     }
 
+    @Test func `what need not last leaves the promise as it was, also when it fails`() async throws {
+        struct Failure: Error {}
+        let store = try folder.open()
+        func promise() async throws -> String? {
+            try await store.write { try String.fetchOne($0, sql: "PRAGMA synchronous") }
+        }
+
+        let within = try await store.writeForgettably { try String.fetchOne($0, sql: "PRAGMA synchronous") }
+        #expect(within == "1")
+        #expect(try await promise() == "2")
+        await #expect(throws: Failure.self) { try await store.writeForgettably { _ in throw Failure() } }
+        #expect(try await promise() == "2")
+        try await store.close()
+    }
+
     @Test func `reopening finds everything again`() async throws {
         let first = try folder.open()
         let (project, key) = try await first.createProject(ProjectDraft(name: "Shop"), at: .stub())

@@ -34,8 +34,8 @@ struct Retention: Sendable {
     /// Waits after a piece of work that took so long.
     let rest: @Sendable (_ worked: Duration) async throws -> Void
 
-    /// So many events are removed in one transaction.
-    private static let pieceSize = 200
+    /// How much is removed in one transaction.
+    private let pace = Pace()
     /// Issues whose events are counted in one look.
     private static let crowdSize = 500
     /// So many attachments of an issue are chosen in one look.
@@ -57,12 +57,10 @@ struct Retention: Sendable {
         } while place != nil
         for (project, cutoffs) in cutoffs {
             try await ageAttachments(of: project, cutoffs)
-            while try await piece({
-                try await store.removeAgedItems(of: project, cutoffs, limit: Self.pieceSize)
-            }) {}
+            while try await piece({ try await store.removeAgedItems(of: project, cutoffs, limit: $0) }) {}
         }
         let hour = (now.hour / 24 - RetentionCutoffs.dailyDays) * 24
-        while try await piece({ try await store.removeOutcomes(beforeHour: hour) }) {}
+        while try await piece({ _ in try await store.removeOutcomes(beforeHour: hour) }) {}
     }
 
     private func age(_ issue: IssueID, _ cutoffs: [ProjectID: RetentionCutoffs]) async throws {
@@ -72,7 +70,7 @@ struct Retention: Sendable {
         var hasMore = true
         while hasMore {
             let removed = try await piece {
-                try await store.removeAged(from: issue, cutoffs, limit: Self.pieceSize)
+                try await store.removeAged(from: issue, cutoffs, limit: $0)
             }
             status.update { $0.agedEvents += removed.count }
             hasMore = removed.hasMore
@@ -84,11 +82,11 @@ struct Retention: Sendable {
         repeat {
             count = try await piece {
                 try await store.removeAttachments(
-                    of: project, receivedBefore: cutoffs.attachments, limit: Self.pieceSize)
+                    of: project, receivedBefore: cutoffs.attachments, limit: $0)
             }
             let removed = count
             status.update { $0.agedAttachments += removed }
-        } while count == Self.pieceSize
+        } while count > 0
     }
 
     /// Removes events and attachments where there are most, until every project and all together take no more than they may.
@@ -141,11 +139,12 @@ struct Retention: Sendable {
 
     /// Removes attachments of an issue until their files take no more than so many bytes.
     private func lighten(_ issue: IssueID, to level: Int64) async throws -> Int {
-        let surplus = try await store.surplusAttachments(of: issue, over: level, limit: Self.surplusSize)
+        var surplus = try await store.surplusAttachments(of: issue, over: level, limit: Self.surplusSize)[...]
         var count = 0
-        for start in stride(from: 0, to: surplus.count, by: Self.pieceSize) {
-            let some = Array(surplus[start..<min(start + Self.pieceSize, surplus.count)])
-            let removed = try await piece { try await store.remove(some) }
+        while !surplus.isEmpty {
+            let some = Array(surplus.prefix(pace.size))
+            surplus = surplus.dropFirst(some.count)
+            let removed = try await piece { _ in try await store.remove(some) }
             status.update { $0.crowdedAttachments += removed }
             count += removed
         }
@@ -175,7 +174,7 @@ struct Retention: Sendable {
         var count = 0
         repeat {
             let start = place
-            let thinned = try await piece {
+            let thinned = try await piece { _ in
                 try await store.thinOut(
                     crowded.issue, after: start, keeping: (kept: level, of: crowded.events))
             }
@@ -188,16 +187,18 @@ struct Retention: Sendable {
 
     /// Gives empty pages back to the disk.
     func giveSpaceBack() async throws {
-        while try await piece({ try await store.giveSpaceBack() }) {}
+        while try await piece({ _ in try await store.giveSpaceBack() }) {}
     }
 
-    /// Does a piece of work, and leaves the store to the recorder for some time.
-    private func piece<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+    /// Does a piece of work of the right size, and leaves the store to the recorder for some time.
+    private func piece<Value: Sendable>(_ work: (_ size: Int) async throws -> Value) async throws -> Value {
         try Task.checkCancellation()
         let clock = ContinuousClock()
         let begun = clock.now
-        let value = try await work()
-        try await rest(clock.now - begun)
+        let value = try await work(pace.size)
+        let worked = clock.now - begun
+        pace.note(worked)
+        try await rest(worked)
         return value
     }
 }

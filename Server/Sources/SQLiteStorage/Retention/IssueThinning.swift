@@ -10,7 +10,7 @@ struct IssueThinning {
     private let issue: IssueID
 
     /// So many events are looked at in one read, and at most so many go in one transaction.
-    private static let pieceSize = 400
+    private static let pieceSize = 100
 
     private struct Candidate {
         let row: Int64

@@ -19,7 +19,7 @@ ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check tsan fuzz format bench bench-sdk bench-grouping bench-growth bench-instructions storms demo tools test-tools release end-to-end
+.PHONY: help run test check tsan fuzz format bench bench-sdk bench-grouping bench-growth bench-retention bench-instructions storms demo tools test-tools release end-to-end
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ bench-grouping: tools ## Measure what it costs to say which issue an event belon
 
 bench-growth: tools ## Measure what an event costs in a database of five million (half an hour, 25 GB)
 	@python3 Benchmarks/growth.py $(OPTIONS)
+
+bench-retention: tools release ## Measure how long senders wait while a million events are removed (ten minutes, 5 GB)
+	@python3 Benchmarks/retention.py $(OPTIONS)
 
 bench-instructions: tools release ## Count the instructions that an event takes, part by part (needs valgrind)
 	@python3 Benchmarks/instructions.py $(OPTIONS)

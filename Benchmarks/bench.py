@@ -85,14 +85,14 @@ def folder_bytes(folder: Path) -> int:
 # Flycatcher
 
 @contextmanager
-def flycatcher(data: Path):
+def flycatcher(data: Path, *options: str):
     """A running server: its process, what it printed, and how long it took until it was ready."""
     begun = time.monotonic()
     # What is measured is what the server can do, every event kept whole, not what a project may send.
     limitless = {**os.environ, "FLYCATCHER_BURST_LIMIT": "off", "FLYCATCHER_SAMPLING": "off", "FLYCATCHER_DISK_GUARD": "off"}
     process = subprocess.Popen(
-        [BINARY, "serve", "--data", data, "--port", "0", "--json", "--log-level", "warning"], stdout=subprocess.PIPE, text=True,
-        env=limitless)
+        [BINARY, "serve", "--data", data, "--port", "0", "--json", "--log-level", "warning", *options],
+        stdout=subprocess.PIPE, text=True, env=limitless)
     try:
         started = json.loads(process.stdout.readline())
         address = started["address"].rstrip("/")

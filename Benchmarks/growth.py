@@ -51,10 +51,10 @@ def table(runs: list[list[dict]]) -> str:
     return "\n".join(lines)
 
 
-def record(text: str) -> None:
+def record(text: str, begin: str = BEGIN, end: str = END) -> None:
     """Puts the table into the report, between its marks."""
-    head, _, rest = REPORT.read_text().partition(BEGIN)
-    REPORT.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
+    head, _, rest = REPORT.read_text().partition(begin)
+    REPORT.write_text(f"{head}{begin}\n{text}\n{end}{rest.partition(end)[2]}")
 
 
 def main() -> None:

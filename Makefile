@@ -19,7 +19,7 @@ ENVELOPES := $(CURDIR)/.build/envelopes
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check tsan fuzz format bench bench-sdk bench-grouping bench-growth bench-retention bench-instructions storms demo tools test-tools release end-to-end
+.PHONY: help run test check tsan fuzz format bench bench-sdk bench-grouping bench-quotas bench-growth bench-retention bench-instructions storms demo tools test-tools release end-to-end
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,7 +53,7 @@ end-to-end: test-tools release ## Test the binary with real SDKs and a real brow
 format: ## Format every Swift file
 	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
-bench: tools release bench-sdk bench-grouping ## Measure the SDK's cost and the server under load, beside a peer where one is at hand
+bench: tools release bench-sdk bench-grouping bench-quotas ## Measure the SDK's cost and the server under load, beside a peer where one is at hand
 	@python3 Benchmarks/bench.py $(OPTIONS)
 
 bench-sdk: tools ## Measure what the SDK costs the app that it watches
@@ -62,6 +62,9 @@ bench-sdk: tools ## Measure what the SDK costs the app that it watches
 
 bench-grouping: tools ## Measure what it costs to say which issue an event belongs to
 	@python3 Benchmarks/grouping.py $(OPTIONS)
+
+bench-quotas: tools ## Measure what it costs to ask the quotas about an event
+	@python3 Benchmarks/quotas.py $(OPTIONS)
 
 bench-growth: tools ## Measure what an event costs in a database of five million (half an hour, 25 GB)
 	@python3 Benchmarks/growth.py $(OPTIONS)

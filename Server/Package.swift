@@ -177,6 +177,14 @@ let package = Package(
                 "Model", "SQLiteStorage", .product(name: "FlycatcherWire", package: "flycatcher"),
             ],
             path: "Benchmarks/Growth"),
+        // Asks what no library of this package shows to others.
+        .executableTarget(
+            name: "QuotaBenchmark",
+            dependencies: [
+                "FlycatcherServer", "Model", "SQLiteStorage",
+                .product(name: "FlycatcherWire", package: "flycatcher"),
+            ],
+            path: "Benchmarks/Quotas"),
         .executableTarget(
             name: "CommandProbe",
             dependencies: [

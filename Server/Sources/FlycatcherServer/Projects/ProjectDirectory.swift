@@ -2,13 +2,18 @@
 
 import Ingest
 import Logging
-import Model
+package import Model
 import Synchronization
 
 /// A client key together with the project that it lets events into.
-struct ProjectEntry: Hashable, Sendable {
+package struct ProjectEntry: Hashable, Sendable {
     let project: Project
     let key: ProjectKey
+
+    package init(project: Project, key: ProjectKey) {
+        self.project = project
+        self.key = key
+    }
 }
 
 /// All projects, keys and settings of the store, kept in memory and renewed when the store says that they changed.

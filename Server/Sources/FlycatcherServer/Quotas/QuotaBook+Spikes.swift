@@ -9,7 +9,7 @@ extension QuotaBook {
     /// Foresees once an hour what each project brings that is protected from spikes.
     ///
     /// What the store does not say now is asked again the next time; until then the forecast of the last hour holds.
-    func foresee() async {
+    package func foresee() async {
         let hour = now().hour
         for project in state.withLock({ $0.projectsToForesee(plan, at: hour) }) {
             do {

@@ -2,7 +2,7 @@
 
 import FlycatcherWire
 import Logging
-import Model
+package import Model
 import Synchronization
 
 /// How much every quota has let in.
@@ -10,7 +10,7 @@ import Synchronization
 /// All quotas of a key are judged together, under one lock that is held for some additions: an item is counted by all
 /// of them only if all of them have room. Counts are stored every few seconds and when the server ends; what was accepted
 /// between that and a kill is found among the outcomes.
-final class QuotaBook: Sendable {
+package final class QuotaBook: Sendable {
     let store: any Store
     let logger: Logger
     let now: @Sendable () -> Timestamp
@@ -57,12 +57,17 @@ final class QuotaBook: Sendable {
         self.now = now
     }
 
+    /// One that is asked and never stored, as for measuring.
+    package convenience init(_ plan: QuotaPlan, store: any Store) {
+        self.init(plan, store: store, logger: Logger(label: "quotas") { _ in SwiftLogNoOpLogHandler() })
+    }
+
     // MARK: Judging
 
     /// Counts an item, unless a quota is exhausted.
     ///
     /// - Returns: the quotas that have no room; none when the item may come in.
-    func admit(_ category: String, from entry: ProjectEntry) -> [RateLimit] {
+    package func admit(_ category: String, from entry: ProjectEntry) -> [RateLimit] {
         let second = self.second
         return state.withLock { state in
             let gate = state.gate(of: entry, plan)
@@ -138,7 +143,7 @@ final class QuotaBook: Sendable {
     // MARK: Knowing
 
     /// Says which keys there are and what their projects may bring from now on.
-    func setAllowances(
+    package func setAllowances(
         _ allowances: [ProjectID: ProjectAllowance], of entries: some Sequence<ProjectEntry>
     ) {
         state.withLock { state in

@@ -1,9 +1,9 @@
 // Which quotas hold for a key: the installation's own, and what a project or a key says instead.
 
-import Model
+package import Model
 
 /// What may come in unless a project says otherwise.
-struct QuotaPlan: Hashable, Sendable {
+package struct QuotaPlan: Hashable, Sendable {
     /// Events of one project in a short time; nil for no limit.
     var burst: KeyLimit?
     /// Events of one project; nil for no limit.
@@ -12,6 +12,15 @@ struct QuotaPlan: Hashable, Sendable {
     var installation: KeyLimit?
     /// Events of one project in an hour that are never a spike; nil lets spikes in.
     var spikes: Int64?
+
+    package init(
+        burst: KeyLimit? = nil, project: KeyLimit? = nil, installation: KeyLimit? = nil, spikes: Int64? = nil
+    ) {
+        self.burst = burst
+        self.project = project
+        self.installation = installation
+        self.spikes = spikes
+    }
 
     /// 600 events a minute, which a loop exceeds at once and an app in trouble does not for long.
     static let standardBurst = KeyLimit(count: 600, windowSeconds: 60)

@@ -1,7 +1,7 @@
 // What a client is told of a quota that is exhausted (protocol section 5.1).
 
 /// An exhausted quota: for how long it refuses what.
-struct RateLimit: Hashable, Sendable {
+package struct RateLimit: Hashable, Sendable {
     let seconds: Int64
     /// None for all.
     let categories: [String]

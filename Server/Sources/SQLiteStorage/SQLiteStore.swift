@@ -13,13 +13,19 @@ public final class SQLiteStore: Store {
     let recorder: Recorder
     private let folder: DataFolder
     private let pool: DatabasePool
+    /// Nil in a command, which leaves the log to the server.
+    private let copier: LogCopier?
     private let serverLock: FolderLock?
     private let mark: ProjectsMark
     private let isClosed = Mutex(false)
 
-    private init(folder: DataFolder, pool: DatabasePool, serverLock: FolderLock?, options: StoreOptions) {
+    private init(
+        folder: DataFolder, pool: DatabasePool, copier: LogCopier?, serverLock: FolderLock?,
+        options: StoreOptions
+    ) {
         self.folder = folder
         self.pool = pool
+        self.copier = copier
         self.serverLock = serverLock
         mark = ProjectsMark(of: folder)
         recorder = Recorder(pool: pool, options: options)
@@ -37,7 +43,9 @@ public final class SQLiteStore: Store {
         do {
             let pool = try Connection.open(folder, options: options)
             try Migrations.run(on: pool, path: folder.database)
-            return SQLiteStore(folder: folder, pool: pool, serverLock: serverLock, options: options)
+            let copier = options.role == .server ? try LogCopier(for: pool) : nil
+            return SQLiteStore(
+                folder: folder, pool: pool, copier: copier, serverLock: serverLock, options: options)
         } catch let error as DatabaseError {
             throw OpeningError(error, path: folder.database)
         }
@@ -52,6 +60,7 @@ public final class SQLiteStore: Store {
         guard !wasClosed else { return }
         await recorder.close()
         try await translatingErrors {
+            try await copier?.close()
             // Another process may be reading the log; it will be copied the next time.
             _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try pool.close()

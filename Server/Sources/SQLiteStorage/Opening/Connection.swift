@@ -47,8 +47,8 @@ enum Connection {
     ///   4 KB write a third less than those of 8 KB, and bodies of 3 KB take as much room in either. The size holds
     ///   for new files only.
     /// - Debian's library overwrites what is deleted unless told not to.
-    /// - The log is copied back every 64 MB, since pages of the random index are then written once for more events,
-    ///   and cut to 64 MB when it has grown beyond.
+    /// - The log is copied back every 64 MB at the latest, in a server much sooner by its ``LogCopier``, and cut to 64 MB
+    ///   when it has grown beyond.
     private static let writerPragmas = """
         PRAGMA page_size = 4096;
         PRAGMA secure_delete = OFF;

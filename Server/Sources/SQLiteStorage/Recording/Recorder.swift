@@ -128,7 +128,7 @@ final class Recorder: Sendable {
 }
 
 /// The moment at which a thread ends, for tasks to wait for.
-private final class ThreadEnd: Sendable {
+final class ThreadEnd: Sendable {
     private struct State {
         var isReached = false
         var waiters: [CheckedContinuation<Void, Never>] = []

@@ -11,6 +11,7 @@ extension StoreContract {
         Rule("too many erasures at a time are refused", erasuresAreBounded),
         Rule("what an erasure removes is counted for it", erasuresCount),
         Rule("each file is searched once, and goes with all that have it", filesAreSearchedOnce),
+        Rule("what filters found last is forgotten, too", titlesOfFiltersAreErased),
     ]
 
     private static let person = ErasureSubject(.email, "jo@example.org")
@@ -39,6 +40,29 @@ extension StoreContract {
         #expect(try await store.erasures(limit: 1) == [second])
         try await store.endErasure(second.id, as: .incoming, at: .stub(7))
         #expect(try await store.nextErasure() == nil)
+    }
+
+    private static func titlesOfFiltersAreErased(_ store: any Store) async throws {
+        let project = try await store.makeProject()
+        let other = try await store.makeProject("Other")
+        for owner in [project, other] {
+            try await store.note([
+                FilterNote(
+                    project: owner.id, filter: .errorMessage, title: "jo@example.org failed", at: .stub())
+            ])
+        }
+        let order = try await order(store, in: project.id)
+
+        let erased = try await store.eraseTraces(of: project.id, after: nil, users: [], for: order.id) {
+            text in
+            text.hasPrefix("jo@example.org") ? "[erased] failed" : nil
+        }
+
+        #expect(erased.count == 1 && erased.next == nil)
+        #expect(
+            try await store.filterTallies(of: project.id, at: .stub()).map(\.title) == ["[erased] failed"])
+        let kept = try await store.filterTallies(of: other.id, at: .stub()).map(\.title)
+        #expect(kept == ["jo@example.org failed"])
     }
 
     private static func erasuresGoOn(_ store: any Store) async throws {

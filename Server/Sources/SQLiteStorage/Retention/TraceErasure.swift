@@ -4,7 +4,7 @@ import FlycatcherWire
 import GRDB
 import Model
 
-/// The texts of issues, their tags, what is still to be announced and the titles of refused hashes.
+/// The texts of issues, their tags, what is still to be announced, and the titles of refused hashes and of what filters found.
 struct TraceErasure {
     let db: Database
 
@@ -16,6 +16,9 @@ struct TraceErasure {
     private static let texts = [
         "type", "value", "culprit", "location", "environment", "release", "\"transaction\"",
     ]
+
+    /// What has a title and belongs to no issue.
+    private static let titled = ["discarded_hash", "filter_hit"]
 
     /// Counts what would be changed of the next issues.
     func search(
@@ -41,7 +44,9 @@ struct TraceErasure {
             try rewriteTexts(of: issue, rewrite) + rewriteTags(of: issue, rewrite) + forget(users, of: issue)
                 + rewriteAnnouncements(of: issue, rewrite)
         }
-        if result.next == nil { result.count += try rewriteDiscarded(of: project, rewrite) }
+        if result.next == nil {
+            for table in Self.titled { result.count += try rewriteTitles(in: table, of: project, rewrite) }
+        }
         return result
     }
 
@@ -136,16 +141,17 @@ struct TraceErasure {
         return changed.count
     }
 
-    private func rewriteDiscarded(of project: ProjectID?, _ rewrite: Rewrite) throws -> Int {
-        let titles = try db.rows("SELECT DISTINCT title, project FROM discarded_hash", []) {
+    private func rewriteTitles(
+        in table: String, of project: ProjectID?, _ rewrite: Rewrite
+    ) throws -> Int {
+        let titles = try db.rows("SELECT DISTINCT title, project FROM \(table)", []) {
             (title: $0[0] as String, project: ProjectID($0[1]))
         }
         var count = 0
         for (title, owner) in titles where project == nil || owner == project {
             guard let new = rewrite(title) else { continue }
             try db.run(
-                "UPDATE discarded_hash SET title = ? WHERE project = ? AND title = ?",
-                [new, owner.value, title])
+                "UPDATE \(table) SET title = ? WHERE project = ? AND title = ?", [new, owner.value, title])
             count += 1
         }
         return count

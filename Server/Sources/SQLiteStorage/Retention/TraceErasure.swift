@@ -4,7 +4,7 @@ import FlycatcherWire
 import GRDB
 import Model
 
-/// The texts of issues, their tags, what is still to be announced, and the titles of refused hashes and of what filters found.
+/// The texts of issues, their tags, what is still to be announced, and titles that refused hashes and filters keep.
 struct TraceErasure {
     let db: Database
 

@@ -2,11 +2,11 @@
 
 import Synchronization
 
-/// Learns from each piece of work how large the next may be: a transaction holds the one writer for about five milliseconds,
-/// however fast the disk is and however large the database.
+/// Learns from each piece of work how large the next may be: a transaction holds the one writer for little more than a
+/// millisecond, however fast the disk is and however large the database.
 final class Pace: Sendable {
     /// How long a piece of work may take; half of it is too little.
-    static let aim = Duration.milliseconds(5)
+    static let aim = Duration.microseconds(1500)
     static let sizes = 10...200
 
     private let current = Mutex(50)

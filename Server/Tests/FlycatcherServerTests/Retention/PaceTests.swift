@@ -9,11 +9,11 @@ import Testing
         let pace = Pace()
         let first = pace.size
 
-        pace.note(.milliseconds(4))
+        pace.note(.milliseconds(1))
         #expect(pace.size == first)
         pace.note(.milliseconds(60))
         #expect(pace.size == first / 2)
-        pace.note(.milliseconds(1))
+        pace.note(.microseconds(500))
         #expect(pace.size == first)
         for _ in 0..<9 { pace.note(.seconds(1)) }
         #expect(pace.size == Pace.sizes.lowerBound)

@@ -218,10 +218,11 @@ def post_event(server, project):
 
 
 def test_disk_full_in_the_middle(tmp_path):
-    with small_disk(tmp_path / "disk", 32) as disk, Flycatcher(disk / "data", disk_guard="off") as server:
+    with small_disk(tmp_path / "disk", 24) as disk, Flycatcher(
+            disk / "data", disk_guard="off", sampling="off") as server:
         api, project = API(server.address, server.create_token()), server.create_project("full")
         accepted, refused = [], 0
-        for _ in range(3000):
+        for _ in range(10_000):
             event_id, answer = post_event(server, project)
             assert answer.status in (200, 503), answer.text
             if answer.status == 200:

@@ -28,12 +28,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from report import record
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 BINARY = REPOSITORY / "Server/.build/release/flycatcher"
 LOAD = REPOSITORY.parent / "shared/load/load.py"
 PEER = REPOSITORY.parent / "shared/load/peer_bugsink.sh"
-REPORT = REPOSITORY / "docs/performance.md"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 RESTARTS = 5
 PAGE_VIEWS = 50
 
@@ -236,13 +236,6 @@ def machine() -> str:
     return f"{os.cpu_count()} cores {model or platform.processor()}, {platform.system()} {platform.release()}, {datetime.date.today()}"
 
 
-def record(text: str) -> None:
-    """Puts the table into the report, between its marks."""
-    report = REPORT.read_text()
-    head, _, rest = report.partition(BEGIN)
-    REPORT.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=40_000, help="events per run against Flycatcher (a quarter with 1 connection)")
@@ -265,7 +258,7 @@ def main() -> None:
         text = f"{machine()}; load generator on the same cores.\n\n{table(ours, theirs)}"
         print(text)
         if arguments.record:
-            record(text)
+            record("server", text)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

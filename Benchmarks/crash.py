@@ -22,8 +22,8 @@ sys.path.insert(0, str(REPOSITORY / "EndToEnd"))
 from harness.capture import CaptureServer  # noqa: E402
 from harness.probe import BUILDS, run  # noqa: E402
 
-REPORT = REPOSITORY / "docs/performance.md"
-BEGIN, END = "<!-- crash figures: begin -->", "<!-- crash figures: end -->"
+from report import record
+
 #: Where the record of a crash begins in the file of a run, and which of its chunks holds times (CFlycatcherRun.h).
 CRASH_OFFSET, TIMES = 393216, 12
 HANDLERS = {
@@ -89,12 +89,6 @@ def table(runs: int) -> str:
     return "\n".join(lines)
 
 
-def record(text: str) -> None:
-    """Puts the table into the report, between its marks."""
-    head, _, rest = REPORT.read_text().partition(BEGIN)
-    REPORT.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--record", action="store_true", help="write the table into docs/performance.md")
@@ -103,7 +97,7 @@ def main() -> None:
     text = table(arguments.runs)
     print(text)
     if arguments.record:
-        record(text)
+        record("crash", text)
 
 
 if __name__ == "__main__":

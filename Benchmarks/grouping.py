@@ -12,10 +12,10 @@ import json
 import subprocess
 from pathlib import Path
 
+from report import record
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 PACKAGE = REPOSITORY / "Benchmarks/Grouping"
-REPORT = REPOSITORY / "docs/performance.md"
-BEGIN, END = "<!-- grouping figures: begin -->", "<!-- grouping figures: end -->"
 
 
 def measured() -> list[dict]:
@@ -36,12 +36,6 @@ def table(answers: list[dict]) -> str:
     return "\n".join(lines)
 
 
-def record(text: str) -> None:
-    """Puts the table into the report, between its marks."""
-    head, _, rest = REPORT.read_text().partition(BEGIN)
-    REPORT.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--record", action="store_true", help="write the table into docs/performance.md")
@@ -49,7 +43,7 @@ def main() -> None:
     text = table(measured())
     print(text)
     if arguments.record:
-        record(text)
+        record("grouping", text)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from report import record
+
 REPOSITORY = Path(__file__).resolve().parents[1]
-REPORT = REPOSITORY / "docs/performance.md"
-BEGIN, END = "<!-- growth figures: begin -->", "<!-- growth figures: end -->"
 COUNTS = [10_000, 100_000, 500_000, 1_000_000, 2_500_000, 5_000_000]
 
 
@@ -51,12 +51,6 @@ def table(runs: list[list[dict]]) -> str:
     return "\n".join(lines)
 
 
-def record(text: str, begin: str = BEGIN, end: str = END) -> None:
-    """Puts the table into the report, between its marks."""
-    head, _, rest = REPORT.read_text().partition(begin)
-    REPORT.write_text(f"{head}{begin}\n{text}\n{end}{rest.partition(end)[2]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--issues", type=int, nargs="+", default=[20, 100_000], help="how many issues, a run each")
@@ -71,7 +65,7 @@ def main() -> None:
     text = table(runs)
     print(text)
     if arguments.record:
-        record(text)
+        record("growth", text)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import BINARY, LOAD, REPORT
+from bench import BINARY, LOAD
+from report import record
 
-BEGIN, END = "<!-- instruction figures: begin -->", "<!-- instruction figures: end -->"
 WARM_UP, EVENTS, CONNECTIONS = 400, 1000, 16
 # Functions that are counted with everything that they call.
 WHOLE = "PROGRAM TOTALS"
@@ -106,12 +106,6 @@ def table(found: dict[str, float]) -> str:
     return "\n".join([*lines, f"| all | {whole:,.0f} | |"])
 
 
-def record(text: str) -> None:
-    """Puts the table into the report, between its marks."""
-    head, _, rest = REPORT.read_text().partition(BEGIN)
-    REPORT.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--record", action="store_true", help="write the table into docs/performance.md")
@@ -125,7 +119,7 @@ def main() -> None:
         text = table(differences(Path(folder)))
     print(text)
     if arguments.record:
-        record(text)
+        record("instruction", text)
 
 
 if __name__ == "__main__":

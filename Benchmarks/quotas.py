@@ -14,9 +14,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from report import record
+
 REPOSITORY = Path(__file__).resolve().parents[1]
-REPORT = REPOSITORY / "docs/performance.md"
-BEGIN, END = "<!-- quota figures: begin -->", "<!-- quota figures: end -->"
 
 
 def measured() -> list[dict]:
@@ -43,12 +43,6 @@ def table(answers: list[dict]) -> str:
     return "\n".join(lines)
 
 
-def record(text: str) -> None:
-    """Puts the table into the report, between its marks."""
-    head, _, rest = REPORT.read_text().partition(BEGIN)
-    REPORT.write_text(f"{head}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--record", action="store_true", help="write the table into docs/performance.md")
@@ -56,7 +50,7 @@ def main() -> None:
     text = table(measured())
     print(text)
     if arguments.record:
-        record(text)
+        record("quota", text)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import bench
-from growth import measured, record
+from growth import measured
+from report import record
 
-BEGIN, END = "<!-- retention figures: begin -->", "<!-- retention figures: end -->"
 SENDERS = 16
 LONGEST = 540
 FIGURE = 'flycatcher_retention_removed_events_total{reason="age"}'
@@ -125,7 +125,7 @@ def main() -> None:
     text = table(arguments.rate, quiet, removing)
     print(text)
     if arguments.record:
-        record(text, BEGIN, END)
+        record("retention", text)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ import json
 import subprocess
 from pathlib import Path
 
+from report import record
+
 REPOSITORY = Path(__file__).resolve().parents[1]
-REPORT = REPOSITORY / "docs/performance.md"
 
 
 def measured(package: str, program: str) -> list[dict]:
@@ -40,13 +41,6 @@ def request_table(answers: list[dict]) -> str:
     for answer in answers:
         lines.append(f"| {answer['name']} | {answer['microseconds']:.1f} | {answer['ratio']:.2f} | {answer['allocations']:.0f} |")
     return "\n".join(lines)
-
-
-def record(name: str, text: str) -> None:
-    """Puts a table into the report, between its marks."""
-    begin, end = f"<!-- {name} figures: begin -->", f"<!-- {name} figures: end -->"
-    head, _, rest = REPORT.read_text().partition(begin)
-    REPORT.write_text(f"{head}{begin}\n{text}\n{end}{rest.partition(end)[2]}")
 
 
 def main() -> None:

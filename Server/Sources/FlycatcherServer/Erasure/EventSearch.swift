@@ -46,6 +46,7 @@ struct EventSearch {
 
     /// Whether any item of a packet has this attribute (protocol section 11.5).
     private func hasAttribute(_ key: JSONKey, _ value: String, _ json: [UInt8]) -> Bool {
+        // What cannot be read tells nobody of a person.
         guard let document = try? JSONDocument(parsing: json), let items = document["items"] else {
             return false
         }
